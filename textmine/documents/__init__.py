@@ -1,0 +1,82 @@
+"""Files → documents: pages of grids and lines, whatever the format."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textmine.documents.model import Document
+
+READERS = {
+    "pdf": "textmine.documents.pdf:read",
+    "docx": "textmine.documents.word:read",
+    "excel": "textmine.documents.excel:read",
+    "xlsx": "textmine.documents.excel:read",
+    "xls": "textmine.documents.excel:read",
+    "html": "textmine.documents.html:read",
+    "text": "textmine.documents.text:read",
+    "image": "textmine.documents.scan:read",
+}
+"""Kind of file → the function that reads its bytes."""
+
+ENGINES = {
+    "pdfium": "textmine.documents.pdf:read",
+    "pdfplumber": "textmine.documents.plumber:read",
+    "ocr": "textmine.documents.scan:read",
+}
+"""Engines that a caller may ask for by name, for PDF files."""
+
+
+def read_document(path: Path, *, source: str | None = None, engine: str | None = None) -> Document:
+    """Read a file of any supported format, judged by its content and not by its name.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    source : str, optional
+        What the document is called in results; the file name by default.
+    engine : {"pdfium", "pdfplumber", "ocr"}, optional
+        For PDF files, the engine to use in place of the first.
+
+    Raises
+    ------
+    DocumentError
+        Where the file cannot be read: broken, encrypted, not a supported format.
+    ExtraMissingError
+        Where an optional dependency is needed.
+    UsageError
+        For an unknown engine.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"打不开文件 (cannot open: {error.strerror})", where=str(path)) from error
+    return read_bytes(data, source=source or path.name, engine=engine)
+
+
+def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Document:
+    """Read a document from its bytes; see `read_document`."""
+    from textmine.documents.sources import sniff
+
+    if engine is not None and engine not in ENGINES:
+        raise UsageError(f"unknown engine {engine!r}", hint=f"one of {', '.join(ENGINES)}")
+    kind = sniff(data)
+    if kind == "pdf" and engine is not None:
+        return _load(ENGINES[engine])(data, source=source)
+    if kind not in READERS:
+        raise DocumentError(f"不支持的格式 (unsupported format: {kind})", where=source)
+    return _load(READERS[kind])(data, source=source)
+
+
+def _load(target: str) -> Callable[..., Document]:
+    module, name = target.split(":")
+    reader: Callable[..., Document] = getattr(import_module(module), name)
+    return reader

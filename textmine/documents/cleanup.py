@@ -1,0 +1,85 @@
+"""Characters as people read them: radicals made characters, invisible marks removed, overprinted copies dropped."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from textmine.documents.model import Glyph
+
+# Marks without a body of their own: soft hyphen, zero-width spaces and joiners, directional marks, byte order mark.
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF]
+    + list(range(0x200B, 0x2010))
+    + list(range(0x202A, 0x202F))
+    + list(range(0x2060, 0x2070))
+    + list(range(0xFE00, 0xFE10))
+)
+
+# CJK Radicals Supplement (U+2E80–2EF3) has no Unicode decomposition for most of its signs, so they stand here.
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺄⺅⺆⺇⺈⺉⺋⺌⺍⺎⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿"
+        "⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乙亻冂几刀刂㔾小⺍兀尢巳幺彑彐忄㣺扌攴旡月歺母民氵氺灬爫爫牛犭王疋罒示礻竹糹纟罒罒罓四羊羊羊耂肀聿月臼艹艹"
+        "艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝阝雨青韦页风飞食飠饣饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿竜龙龟龟龟",
+        strict=False,
+    )
+)
+
+
+def _radicals() -> dict[int, str]:
+    table = {ord(radical): plain for radical, plain in _SUPPLEMENT.items() if radical != plain}
+    for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain != chr(code):
+            table[code] = plain
+    return table
+
+
+_TABLE: dict[int, str | None] = {**_INVISIBLE, **_radicals()}
+
+
+def clean_text(text: str) -> str:
+    """Text with radicals and compatibility ideographs as the characters they stand for, without invisible marks.
+
+    Full-width letters and digits, punctuation and spaces stay as printed.
+
+    Examples
+    --------
+    >>> clean_text("部⻔\u200b预算")
+    '部门预算'
+    """
+    return text.translate(_TABLE) if not text.isascii() else text
+
+
+def drop_overprints(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """Each glyph once where it is printed several times at almost the same place (fake bold, shadows).
+
+    A word such as 重重困难 stays: its two first glyphs stand a full width apart.
+    """
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        reach = max(0.15 * min(glyph.x1 - glyph.x0, glyph.bottom - glyph.top), 0.3)
+        column, line = int(glyph.x0 // 4), int(glyph.top // 4)
+        near = (
+            other
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in seen.get((glyph.text, column + dx, line + dy), ())
+        )
+        if any(abs(o.x0 - glyph.x0) <= reach and abs(o.top - glyph.top) <= reach for o in near):
+            continue
+        seen.setdefault((glyph.text, column, line), []).append(glyph)
+        kept.append(glyph)
+    return tuple(kept)
+
+
+def unreadable_share(text: str) -> float:
+    """Share of characters that no reader could name: private use, replacement, control and unassigned codes."""
+    if not text:
+        return 0.0
+    bad = sum(unicodedata.category(mark) in {"Co", "Cc", "Cn", "Cs"} or mark == "\ufffd" for mark in text)
+    bad += 5 * text.count("(cid:")
+    return min(1.0, bad / len(text))

@@ -1,0 +1,149 @@
+"""PDF → document through PDFium: ink of each page that can hold a form, grids from the ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from textmine.documents.cleanup import unreadable_share
+from textmine.documents.grids import build_page
+from textmine.documents.model import Document, Ink, Page
+from textmine.documents.pdf_choice import PageChoice
+from textmine.documents.pdf_ink import Inked, make_ink
+from textmine.documents.pdf_paths import read_paths
+from textmine.documents.pdf_text import page_text, read_chars
+from textmine.errors import DocumentError
+
+MAX_UNREADABLE = 0.1
+"""Share of nameless characters from which a page counts as unreadable."""
+
+SCAN = "scan"
+"""Mark of pages that are images without text, for the OCR to take over."""
+
+
+def read(data: bytes, *, source: str) -> Document:
+    """Read a PDF.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    source : str
+        Its name in results and messages.
+
+    Returns
+    -------
+    Document
+        The pages that can hold a form; `n_pages` counts all.
+
+    Raises
+    ------
+    DocumentError
+        Where the file is empty, broken, encrypted with a user password or no PDF.
+    """
+    pages: list[Page] = []
+    notes: list[str] = []
+    with open_pdf(data, source) as pdf:
+        count = len(pdf)
+        choice = PageChoice()
+        for number in range(1, count + 1):
+            inked = _read_ink(pdf, number, choice)
+            if inked is not None:
+                pages.append(_page(inked))
+                notes += _notes(inked)
+    return Document(source, "pdf", "pdfium", tuple(pages), n_pages=count, notes=tuple(notes))
+
+
+def read_ink(data: bytes, *, source: str) -> Iterator[Inked]:
+    """The ink of every page of a PDF, one page at a time."""
+    with open_pdf(data, source) as pdf:
+        for number in range(1, len(pdf) + 1):
+            inked = _read_ink(pdf, number, None)
+            if inked is not None:
+                yield inked
+
+
+@contextmanager
+def open_pdf(data: bytes, source: str) -> Iterator[Any]:
+    """A PDFium document, closed at the end; raises `DocumentError` where it does not open or has no page."""
+    if not data:
+        raise DocumentError("空文件 (the file is empty)", where=source)
+    try:
+        pdf = pdfium2.PdfDocument(data)
+    except pdfium2.PdfiumError as error:
+        raise _refusal(error, source) from error
+    try:
+        if len(pdf) == 0:
+            raise DocumentError("PDF 没有可读的页，可能已损坏 (no readable page)", where=source, hint="请重新下载")
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _refusal(error: pdfium2.PdfiumError, source: str) -> DocumentError:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return DocumentError("需要口令 (encrypted with a user password)", where=source, hint="请先去除口令再读取")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return DocumentError("不支持的加密方式 (unsupported encryption)", where=source, hint="请另存为未加密的 PDF")
+    return DocumentError("PDF 已损坏或不完整 (broken or truncated PDF)", where=source, hint="请重新下载或另存后再试")
+
+
+def _read_ink(pdf: Any, number: int, choice: PageChoice | None) -> Inked | None:
+    """The ink of one page, None where the page cannot hold a form."""
+    page = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
+    if not page:
+        return Inked(Ink(number, 0.0, 0.0, (), ()), broken=True)
+    try:
+        textpage = pdfium.FPDFText_LoadPage(page)
+        try:
+            if choice is not None and not choice.wants(page_text(textpage)):
+                return None
+            chars = read_chars(textpage) if textpage else []
+            return make_ink(number, _page_box(page), pdfium.FPDFPage_GetRotation(page), chars, read_paths(page))
+        finally:
+            pdfium.FPDFText_ClosePage(textpage)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _page_box(page: Any) -> tuple[float, float, float, float]:
+    """The visible part of the page in user space."""
+    rect = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, rect):
+        return 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    return rect.left, rect.bottom, rect.right, rect.top
+
+
+def _page(inked: Inked) -> Page:
+    reason = unreadable_reason(inked)
+    ink = inked.ink
+    if reason:
+        return Page(ink.number, (), ink.width, ink.height, unreadable=reason)
+    return build_page(ink)
+
+
+def unreadable_reason(inked: Inked) -> str:
+    """Why the text of a page cannot be used, "" where it can."""
+    if inked.broken:
+        return "broken: 页面无法解析 (the page cannot be parsed)"
+    glyphs = inked.ink.glyphs
+    if not glyphs:
+        return f"{SCAN}: 本页只有图像，没有文字 (an image without text)" if inked.image_share > 0.05 else ""
+    share = max(unreadable_share("".join(glyph.text for glyph in glyphs)), inked.unmapped)
+    if share >= MAX_UNREADABLE:
+        return f"no-unicode: 字体缺少字符映射，{share:.0%} 的文字无法识别 (font without a Unicode map)"
+    return ""
+
+
+def _notes(inked: Inked) -> list[str]:
+    if inked.hidden > 0.5 and inked.image_share > 0.3:
+        return [f"page {inked.ink.number}: hidden text layer over an image"]
+    return []
+
+
+__all__ = ["SCAN", "open_pdf", "read", "read_ink", "unreadable_reason"]

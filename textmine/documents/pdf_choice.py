@@ -1,0 +1,45 @@
+"""Which pages can hold a form: a test of their words at the speed of the PDF engine."""
+
+from __future__ import annotations
+
+import re
+
+from textmine.documents.cleanup import clean_text
+
+REACH = 3
+"""Pages read after a page that speaks of indicators: continuations of a long cell may hold none of the words."""
+
+_TOPIC = re.compile("绩效|自评|指标")
+_COLUMNS = re.compile("分值|权重|得分|评分|分数|完成值|指标值|目标值|实际值|完成情况|偏差|执行率|级指标|扣分|满意度")
+_MORE = re.compile("指标|得分|总分|合计|满意|效益|产出|成本|改进|措施|等级")
+_BLANK = re.compile(r"\s+")
+
+
+class PageChoice:
+    """Tells page after page whether to read it; remembers how far the last page of a form lies back.
+
+    Never leaves out a page that may hold a form or the rest of one; pages without any text are read too, since they
+    may be scans.
+    """
+
+    def __init__(self) -> None:
+        self._since = REACH + 1
+
+    def wants(self, text: str) -> bool:
+        """Whether the next page, with this text, is to be read."""
+        words = _BLANK.sub("", clean_text(text))
+        if len(words) < 20 or _strange(words):
+            return True
+        if _TOPIC.search(words) and _COLUMNS.search(words):
+            self._since = 0
+            return True
+        self._since += 1
+        if _MORE.search(words) and self._since <= REACH:
+            return True
+        return self._since <= 1
+
+
+def _strange(words: str) -> bool:
+    """Whether the text may be no text at all (fonts without Unicode maps): then it is for the quality gate to judge."""
+    plain = sum("\u4e00" <= mark <= "\u9fff" or mark.isascii() for mark in words)
+    return plain < 0.6 * len(words)

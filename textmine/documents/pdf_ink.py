@@ -1,0 +1,201 @@
+"""Characters and paths of a PDF page → ink: turned upright, without watermarks, hidden copies and invisible lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textmine.documents.cleanup import clean_text, drop_overprints
+from textmine.documents.model import Glyph, Ink, Rule
+from textmine.documents.pdf_paths import Paths
+from textmine.documents.pdf_text import Char
+
+Box = tuple[float, float, float, float]
+
+PALE = 0.8
+"""Lightness from which characters on white paper are a watermark or not seen at all."""
+
+GREY = 0.35
+"""Lightness from which very large characters are a watermark."""
+
+DARK = 0.75
+"""Areas darker than this carry white text and white lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """The ink of a page and what was noticed on the way.
+
+    Attributes
+    ----------
+    unmapped : float
+        Share of characters whose font has no Unicode map.
+    hidden : float
+        Share of characters that are not drawn (the text layer of a scan).
+    image_share : float
+        Share of the page that images cover.
+    dropped : int
+        Characters set aside as watermark or stamp.
+    broken : bool
+        The page could not be parsed at all.
+    """
+
+    ink: Ink
+    unmapped: float = 0.0
+    hidden: float = 0.0
+    image_share: float = 0.0
+    dropped: int = 0
+    broken: bool = False
+
+
+def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], paths: Paths) -> Inked:
+    """The ink of one page.
+
+    Parameters
+    ----------
+    page_box : tuple
+        Visible part of the page in user space (x0, y0, x1, y1).
+    rotate : int
+        Quarter turns clockwise by which the page is displayed.
+    """
+    quarter = _writing(chars, rotate)
+    turn, width, height = _turner(page_box, quarter)
+    dark = [box for box, light in paths.areas if light < DARK]
+    printed, dropped = _without_watermarks(chars, dark, paths.images)
+    glyphs = drop_overprints(_glyphs(printed, quarter, turn, width, height))
+    rules = _rules(paths, dark, turn)
+    page_area = max(1.0, width * height)
+    images = sum(_overlap(box, page_box) for box in paths.images)
+    total = max(1, len(chars))
+    ink = Ink(number, width, height, glyphs, rules, rotation=(rotate + quarter) % 4)
+    return Inked(
+        ink,
+        unmapped=sum(char.style.unmapped for char in chars) / total,
+        hidden=sum(char.style.hidden for char in chars) / total,
+        image_share=min(1.0, images / page_area),
+        dropped=dropped,
+    )
+
+
+def _writing(chars: Sequence[Char], rotate: int) -> int:
+    """The direction in which most of the page is written, in quarter turns counter-clockwise in user space."""
+    votes = Counter(char.style.quarter for char in chars if char.style.quarter is not None)
+    displayed = rotate % 4  # what is upright on a page shown turned clockwise runs upwards in user space
+    return max(votes, key=lambda quarter: (votes[quarter], quarter == displayed)) if votes else displayed
+
+
+def _turner(page_box: Box, quarter: int) -> tuple[Callable[[Box], Box], float, float]:
+    """A function from boxes in user space to boxes from the top left of the upright page, and the page's size."""
+    left, bottom, right, top = page_box
+    width, height = right - left, top - bottom
+
+    def turn(box: Box) -> Box:
+        x0, y0, x1, y1 = box
+        if quarter == 0:
+            return x0 - left, top - y1, x1 - left, top - y0
+        if quarter == 1:
+            return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+        if quarter == 2:
+            return right - x1, y0 - bottom, right - x0, y1 - bottom
+        return top - y1, right - x1, top - y0, right - x0
+
+    return (turn, height, width) if quarter % 2 else (turn, width, height)
+
+
+def _without_watermarks(chars: Sequence[Char], dark: Sequence[Box], images: Sequence[Box]) -> tuple[list[Char], int]:
+    """The characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
+    sizes = sorted(char.style.size for char in chars)
+    body = sizes[len(sizes) // 2] if sizes else 0.0
+    kept: list[Char] = []
+    verdicts: dict[int, bool | None] = {}
+    for char in chars:
+        style = char.style
+        verdict = verdicts.get(id(style))
+        if id(style) not in verdicts:
+            verdict = verdicts[id(style)] = _is_text(char, body)
+        if verdict is None:
+            verdict = _inside_any(char, dark) or _inside_any(char, images)
+        if verdict:
+            kept.append(char)
+    return kept, len(chars) - len(kept)
+
+
+def _is_text(char: Char, body: float) -> bool | None:
+    """Whether a style is that of text; None where it depends on what lies behind the character."""
+    style = char.style
+    if style.quarter is None:
+        return False
+    if style.hidden:
+        return True
+    if style.light >= PALE:
+        return None
+    return not (style.light >= GREY and style.size > 2.5 * body)
+
+
+def _inside_any(char: Char, boxes: Sequence[Box]) -> bool:
+    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+    return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+
+
+def _glyphs(chars: Sequence[Char], quarter: int, turn: Callable[[Box], Box], width: float, height: float) -> list[Glyph]:
+    """Upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
+    glyphs: list[Glyph] = []
+    runs: dict[int, list[Char]] = {}
+    for char in chars:
+        text = clean_text(char.text)
+        if not text or text.isspace():
+            continue
+        if char.style.quarter != quarter:
+            runs.setdefault(id(char.style), []).append(char)
+            continue
+        x0, top, x1, bottom = turn(_body(char))
+        if x1 > -1 and x0 < width + 1 and bottom > -1 and top < height + 1:
+            glyphs.append(Glyph(text, x0, top, x1, bottom, char.style.size))
+    for run in runs.values():
+        box = turn((min(c.x0 for c in run), min(c.y0 for c in run), max(c.x1 for c in run), max(c.y1 for c in run)))
+        glyphs.append(Glyph("".join(clean_text(c.text) for c in run), *box, run[0].style.size))
+    return glyphs
+
+
+def _body(char: Char) -> Box:
+    """The box of a character by its advance and, across it, by its base line: equal for all fonts of a line."""
+    size, quarter = char.style.size, char.style.quarter
+    if not 0.4 * size < max(char.x1 - char.x0, char.y1 - char.y0) < 3 * size:
+        return char.x0, char.y0, char.x1, char.y1
+    if quarter == 0:
+        return char.x0, char.oy - 0.12 * size, char.x1, char.oy + 0.88 * size
+    if quarter == 1:
+        return char.ox - 0.88 * size, char.y0, char.ox + 0.12 * size, char.y1
+    if quarter == 2:
+        return char.x0, char.oy - 0.88 * size, char.x1, char.oy + 0.12 * size
+    return char.ox - 0.12 * size, char.y0, char.ox + 0.88 * size, char.y1
+
+
+def _rules(paths: Paths, dark: Sequence[Box], turn: Callable[[Box], Box]) -> tuple[Rule, ...]:
+    """Visible lines; the edges of filled areas only where lines do not already rule the page."""
+    boxes = list(paths.lines)
+    boxes += [line for line in paths.faint if _behind(line, dark)]
+    if _needs_areas(boxes, paths.areas):
+        for (x0, y0, x1, y1), light in paths.areas:
+            if light < 0.995:
+                boxes += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    return tuple(Rule(*turn(box)) for box in boxes)
+
+
+def _needs_areas(lines: Sequence[Box], areas: Sequence[tuple[Box, float]]) -> bool:
+    """Whether the page's table is made of filled areas: few lines, several areas."""
+    upright = sum(box[3] - box[1] > 8 for box in lines)
+    level = sum(box[2] - box[0] > 8 for box in lines)
+    return len(areas) >= 6 and min(upright, level) < 3
+
+
+def _behind(line: Box, areas: Sequence[Box]) -> bool:
+    x, y = (line[0] + line[2]) / 2, (line[1] + line[3]) / 2
+    return any(box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1 for box in areas)
+
+
+def _overlap(box: Box, page: Box) -> float:
+    width = min(box[2], page[2]) - max(box[0], page[0])
+    height = min(box[3], page[3]) - max(box[1], page[1])
+    return max(0.0, width) * max(0.0, height)

@@ -1,0 +1,127 @@
+"""The characters of a PDF page through PDFium's raw interface, each with the few facts that cleaning needs."""
+
+from __future__ import annotations
+
+import math
+from ctypes import addressof, c_double, c_uint, c_ushort
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
+
+_QUARTER = math.pi / 2
+_SKEW = math.radians(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What all characters of one text object share.
+
+    Attributes
+    ----------
+    size : float
+        Font size in points as displayed.
+    quarter : int or None
+        Direction of writing in quarter turns counter-clockwise; None where it is along neither axis.
+    light : float
+        Lightness of the colour over white paper, 0 black to 1 white.
+    hidden : bool
+        Text render mode 3 (neither filled nor stroked): the text layer of a scan.
+    unmapped : bool
+        The font has no Unicode map for its first character.
+    """
+
+    size: float
+    quarter: int | None
+    light: float
+    hidden: bool
+    unmapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One printed character in the user space of the page (y upwards): its box, its origin and its style."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    ox: float
+    oy: float
+    style: Style
+
+
+def read_chars(textpage: Any) -> list[Char]:
+    """All printed characters of a loaded text page, without those that PDFium makes up."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    loose, ox, oy = pdfium.FS_RECTF(), c_double(), c_double()
+    styles: dict[int, Style] = {}
+    chars: list[Char] = []
+    get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
+    get_loose, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    for index in range(count):
+        code = get_unicode(textpage, index)
+        if code in (10, 13, 32):
+            continue
+        pointer = get_object(textpage, index)
+        if not pointer:
+            continue
+        key = addressof(pointer.contents)
+        style = styles.get(key)
+        if style is None:
+            style = styles[key] = _read_style(textpage, index, pointer)
+        get_loose(textpage, index, loose)
+        get_origin(textpage, index, ox, oy)
+        chars.append(
+            Char(
+                HYPHENS.get(code) or _as_text(code),
+                loose.left, loose.bottom, loose.right, loose.top, ox.value, oy.value, style,
+            )
+        )  # fmt: skip
+    return chars
+
+
+def page_text(textpage: Any) -> str:
+    """The text of a page in one call, in drawing order: enough to tell whether a form may be on it."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    if count <= 0:
+        return ""
+    buffer = (c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", errors="replace")
+
+
+def _as_text(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _read_style(textpage: Any, index: int, pointer: Any) -> Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+    angle = math.atan2(matrix.b, matrix.a)
+    nearest = round(angle / _QUARTER)
+    straight = abs(angle - nearest * _QUARTER) < _SKEW
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pointer)
+    return Style(
+        size=abs(size),
+        quarter=nearest % 4 if straight else None,
+        light=lightness(pointer, stroke=mode == pdfium.FPDF_TEXTRENDERMODE_STROKE),
+        hidden=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
+        unmapped=pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1,
+    )
+
+
+def lightness(pageobject: Any, *, stroke: bool) -> float:
+    """Lightness of an object's colour over white paper, from 0 (black) to 1 (white or fully transparent)."""
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+    if not get(pageobject, red, green, blue, alpha):
+        return 0.0  # a pattern: printed, whatever it looks like
+    tone = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
+    return 1 - (1 - tone) * alpha.value / 255
+
