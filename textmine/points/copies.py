@@ -6,6 +6,7 @@ documents*) in bands, so that 100,000 passages need no pairwise comparison; each
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,9 @@ import numpy.typing as npt
 MIN_LENGTH = 15
 """Shorter passages are alike by chance («受疫情影响。»)."""
 MIN_RATIO = 0.8
+_COMMON = re.compile(
+    r"(节约|提升|提高|降低|减少|增加|增强|促进|改善|完善|健全|加强|推进|实现|保障|完成|情况|工作|项目|程度|水平|指标|数量|效果)+性?率?"
+)
 _GRAM, _BANDS, _ROWS = 4, 16, 3
 _PRIME = (1 << 61) - 1
 _MAX_BUCKET = 40
@@ -84,8 +88,9 @@ def foreign_words(text: str, own: str, other: str) -> tuple[str, ...]:
     ('成本',)
     """
     parts = SequenceMatcher(None, own, other, autojunk=False).get_opcodes()
+    # Verbs of improvement stand in every passage; only the matter itself gives a copy away.
     words = [other[b0:b1] for tag, _, _, b0, b1 in parts if tag in {"replace", "insert"} and b1 - b0 >= 2]
-    return tuple(w for w in words if w in text and w not in own)
+    return tuple(w for w in words if w in text and w not in own and not _COMMON.fullmatch(w))
 
 
 def _candidates(texts: Mapping[str, str]) -> set[tuple[str, str]]:

@@ -1,0 +1,193 @@
+"""What a careful reader notices over the rows and forms of a corpus, each with its evidence.
+
+`forms.checks` looks at one form at a time; here is what needs the codes, the ledger or several forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from textmine.points.copies import Copy, find_copies, foreign_words
+from textmine.points.ledger import Entry
+from textmine.points.promises import Promise, find_promises, repeated_promises
+from textmine.points.scoring import Scored, score_rows
+from textmine.records import Annotation, Form, Indicator, Passage
+
+OVERFULFILLED = 3
+"""An actual value of at least this many times the target is «huge»: the target was set too low."""
+
+TITLES: dict[str, str] = {
+    "explanation_missing": "失分而无说明",
+    "measure_missing": "有说明而无措施",
+    "explanation_without_loss": "未失分而有偏差说明",
+    "target_met_points_lost": "达标仍扣分",
+    "overfulfilled": "大幅超额（目标可能偏低）",
+    "proportional_scoring": "得分与比例吻合",
+    "copied_explanation": "说明文字雷同",
+    "copied_wrong_wording": "雷同且用语与本指标不符",
+    "promise_off_target": "措施与所述原因疑似不对应",
+    "promise_repeated": "同一承诺跨年重复",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One observation with its evidence.
+
+    Attributes
+    ----------
+    code : str
+        A key of `TITLES`.
+    form : str
+    row : int or None
+    message : str
+        One Chinese sentence with the figures.
+    quotes : tuple of (passage id, text)
+        Exact substrings of passages.
+    """
+
+    code: str
+    form: str
+    row: int | None
+    message: str
+    quotes: tuple[tuple[str, str], ...] = ()
+
+
+def find_notices(
+    forms: Mapping[str, Form],
+    passages: Mapping[str, Passage],
+    annotations: Mapping[str, Annotation],
+    entries: tuple[Entry, ...],
+) -> tuple[Notice, ...]:
+    """Collect all notices, in the order of `TITLES`, then of the forms and rows."""
+    promises = find_promises({key: a for key, a in annotations.items() if key in passages})
+    found = [
+        *_from_ledger(entries),
+        *_from_passages(passages, annotations, entries),
+        *_from_scores(forms),
+        *_from_copies(forms, passages),
+        *_from_promises(forms, passages, promises),
+    ]
+    order, place = {code: i for i, code in enumerate(TITLES)}, {key: i for i, key in enumerate(forms)}
+    return tuple(sorted(found, key=lambda n: (order[n.code], place[n.form], n.row or 0, n.message)))
+
+
+def _from_ledger(entries: tuple[Entry, ...]) -> Iterator[Notice]:
+    for e in entries:
+        if e.bucket == "unexplained":
+            said = "，说明栏未写实质内容" if e.passage else "，无任何说明"
+            yield Notice(
+                "explanation_missing", e.form, e.row, f"「{e.item}」失 {e.points} 分（{e.score}/{e.weight}）{said}"
+            )
+
+
+def _from_passages(
+    passages: Mapping[str, Passage], annotations: Mapping[str, Annotation], entries: tuple[Entry, ...]
+) -> Iterator[Notice]:
+    lost = {e.passage for e in entries if e.passage}
+    for key, passage in passages.items():
+        annotation = annotations.get(key)
+        if annotation is None or annotation.causes in {(), ("none",)}:
+            continue
+        roles = {s.role for s in annotation.segments}
+        if key not in lost and passage.row is not None and "cause" in roles:
+            yield Notice(
+                "explanation_without_loss",
+                passage.form,
+                passage.row,
+                "写有偏差原因，但该行没有失分",
+                ((key, passage.text),),
+            )
+        if key in lost and "measure" not in roles:
+            yield Notice(
+                "measure_missing", passage.form, passage.row, "说明了原因，没有写改进措施", ((key, passage.text),)
+            )
+
+
+def _from_scores(forms: Mapping[str, Form]) -> Iterator[Notice]:
+    for s in score_rows(forms):
+        row = forms[s.form].indicators[s.row - 1]
+        yield from _score_notices(s, row)
+
+
+def _score_notices(s: Scored, row: Indicator) -> Iterator[Notice]:
+    weight, score = f"{row.weight:g}", f"{row.score:g}"
+    if s.rule == "proportional" and s.share is not None:
+        text = f"「{row.level3}」得分 {row.score:.2f} = 分值 {weight} × {_percent(s)}"
+        yield Notice("proportional_scoring", s.form, s.row, text)
+    if s.target_met and s.rule != "full":
+        text = f"「{row.level3}」指标值 {row.target}，实际 {row.actual}，已达标，得 {score}/{weight}"
+        yield Notice("target_met_points_lost", s.form, s.row, text)
+    if s.fulfilment is not None and s.fulfilment >= OVERFULFILLED:
+        text = f"「{row.level3}」指标值 {row.target}，实际 {row.actual}，为目标的 {s.fulfilment.normalize():,.4g} 倍"
+        yield Notice("overfulfilled", s.form, s.row, text)
+
+
+def _percent(s: Scored) -> str:
+    return f"{(s.share or 0) * 100:.4g}%"
+
+
+def _from_copies(forms: Mapping[str, Form], passages: Mapping[str, Passage]) -> Iterator[Notice]:
+    texts = {key: passage.text for key, passage in passages.items()}
+    for copy in find_copies(texts):
+        one, other = passages[copy.first], passages[copy.second]
+        where = _where_copied(forms[one.form], forms[other.form], one.form == other.form)
+        names = _name(forms, one), _name(forms, other)
+        text = f"「{names[0]}」与「{names[1]}」的说明{where}雷同，相似度 {copy.ratio:.0%}"
+        yield Notice(
+            "copied_explanation", other.form, other.row, text, ((copy.first, one.text), (copy.second, other.text))
+        )
+        yield from _wrong_wording(copy, (one, other), names)
+
+
+def _wrong_wording(copy: Copy, pair: tuple[Passage, Passage], names: tuple[str, str]) -> Iterator[Notice]:
+    if "form" in {p.id.rsplit("/", 1)[1] for p in pair} or names[0] == names[1]:
+        return
+    for mine, own, other in ((pair[1], names[1], names[0]), (pair[0], names[0], names[1])):
+        words = [w for w in foreign_words(copy.shared, own, other) if w in mine.text]
+        if words:
+            said = "、".join(f"「{w}」" for w in words)
+            text = f"「{own}」的说明沿用了「{other}」的用语 {said}，与本指标不符"
+            clause = _clause_with(mine.text, words[0])
+            yield Notice("copied_wrong_wording", mine.form, mine.row, text, ((mine.id, clause),))
+
+
+def _clause_with(text: str, word: str) -> str:
+    at = text.index(word)
+    shared = max((text.rfind(mark, 0, at) for mark in "。；！？，"), default=-1) + 1
+    ends = [text.find(mark, at) for mark in "。；！？" if text.find(mark, at) >= 0]
+    return text[shared : min(ends) + 1 if ends else len(text)]
+
+
+def _where_copied(one: Form, other: Form, same_form: bool) -> str:
+    if same_form:
+        return "在同一张表内"
+    if one.year != other.year and one.project == other.project:
+        return f"跨年度（{one.year}、{other.year}）"
+    return "跨项目" if one.unit == other.unit else "跨单位"
+
+
+def _name(forms: Mapping[str, Form], passage: Passage) -> str:
+    if passage.row is None:
+        return forms[passage.form].project or "整表说明"
+    row = forms[passage.form].indicators[passage.row - 1]
+    return row.level3 or row.level2 or row.level1
+
+
+def _from_promises(
+    forms: Mapping[str, Form], passages: Mapping[str, Passage], promises: tuple[Promise, ...]
+) -> Iterator[Notice]:
+    for p in promises:
+        if p.answers is False:
+            kinds = "、".join(p.actions)
+            text = f"「{_name(forms, passages[p.passage])}」的措施（{kinds}）未见回应所述原因"
+            yield Notice(
+                "promise_off_target", p.form, passages[p.passage].row, text, ((p.passage, passages[p.passage].text),)
+            )
+    by_passage = {p.passage: p for p in promises}
+    for first, second in repeated_promises(promises, forms):
+        one, other = passages[first], passages[second]
+        text = f"{forms[one.form].year} 年的承诺在 {forms[other.form].year} 年再次出现"
+        quotes = ((first, by_passage[first].text), (second, by_passage[second].text))
+        yield Notice("promise_repeated", other.form, other.row, text, quotes)
