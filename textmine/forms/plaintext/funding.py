@@ -1,0 +1,78 @@
+"""The funding block of a form: items, amounts, execution rate; the arithmetic says which number is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.tokens import DASH, NUMBER, Token, join
+from textmine.records import Funding
+
+_COLUMNS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
+
+
+def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
+    """Read the rows of the funding block."""
+    order = _order(tokens)
+    items, runs = _rows([t for t in tokens if t.role in ("", "item", "total")])
+    numbers = [n for run in runs for n in run]
+    if any(not run for run in runs) and items and len(numbers) % len(items) == 0:
+        size = len(numbers) // len(items)
+        runs = [numbers[i : i + size] for i in range(0, len(numbers), size)]
+    return tuple(_row(item, run, order) for item, run in zip(items, runs, strict=False) if run)
+
+
+def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
+    seen = list(dict.fromkeys(t.role for t in tokens if t.role in _COLUMNS))
+    if not {"budget", "executed"} <= set(seen):
+        return _COLUMNS
+    return tuple(c for c in seen) if {"weight", "rate", "score"} <= set(seen) else tuple(c for c in _COLUMNS if c in seen or c not in _COLUMNS[:3])
+
+
+def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
+    items: list[str] = []
+    runs: list[list[str]] = []
+    for token in tokens:
+        text = words.squeeze(token.text)
+        if token.role:
+            items.append(token.text)
+            runs.append([])
+        elif text == "%" and runs and runs[-1]:
+            runs[-1][-1] += "%"
+        elif (NUMBER.match(text) or DASH.match(text)) and runs:
+            runs[-1].append(text)
+        elif runs and not runs[-1] and not re.search(r"\d", text):
+            items[-1] = join([items[-1], token.text])
+    return items, runs
+
+
+def _row(item: str, cells: Sequence[str], order: Sequence[str]) -> Funding:
+    chosen = tuple(order) if len(cells) >= len(order) else max(
+        combinations(order, len(cells)), key=lambda columns: _likely(dict(zip(columns, cells, strict=True)))
+    )  # fmt: skip
+    values = {column: _number(cell) for column, cell in zip(chosen, cells, strict=False)}
+    return Funding(item=item, **values)
+
+
+def _likely(row: dict[str, str]) -> float:
+    """How well numbers fit their columns: amounts first, the rate as executed / budget, the score as weight × rate."""
+    value = {c: _number(t) for c, t in row.items()}
+    budget, executed, rate = value.get("budget"), value.get("executed"), value.get("rate")
+    points = sum(0.5 for c in ("budget", "executed", "rate") if c in row)
+    points += sum(0.6 for c in ("weight", "score") if DASH.match(row.get(c, "x")))
+    points += sum(2.0 if c == "rate" else -1.0 for c, t in row.items() if t.endswith("%"))
+    if budget is not None and executed is not None and rate is not None:
+        true = 100.0 * executed / budget if budget else 0.0
+        points += 3.0 if abs(rate - true) <= 0.06 else -1.0
+    if ("weight" in row) != ("score" in row):
+        points -= 0.5
+    return points
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "").replace("，", "").rstrip("%"))
+    except ValueError:
+        return None

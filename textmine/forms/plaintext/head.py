@@ -1,0 +1,65 @@
+"""The head of a form: title, year, project, department, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.tokens import Token, join, join_tokens
+
+_ORGANISATION = re.compile(r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$")
+_CODE = re.compile(r"^[\[【(（]?\d{3,}[\]】)）]?[-_—]?|[-_—]?[\[【(（]?\d{3,}[\]】)）]?$")
+Value = list[Token]
+
+
+def year_of(title: str, tokens: Sequence[Token]) -> int | None:
+    """Return the year of the title, or of the line that follows it."""
+    for text in (title, "".join(t.text for t in tokens[:4])):
+        match = words.YEAR.search(words.squeeze(text))
+        if match:
+            return int(match[1])
+    return None
+
+
+def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
+    """Match labels and values by their order; return the fields and the labels left without a value."""
+    waiting: list[str] = []
+    fields: dict[str, list[str]] = {}
+    last = ""
+    for value in _runs(tokens):
+        role = value[0].role
+        if role:
+            waiting += [role] if role in words.HEAD else []
+        elif waiting:
+            last = waiting.pop(0)
+            fields.setdefault(last, []).append(_text(value))
+        elif last and value[0].gap != "block":
+            fields[last].append(_text(value))
+    out = {name: join(fields.get(name, ())) for name in ("project", "department", "unit")}
+    out["department"] = _CODE.sub("", out["department"])
+    return out, [w for w in waiting if w in out]
+
+
+def _runs(tokens: Sequence[Token]) -> list[Value]:
+    out: list[Value] = []
+    for token in tokens:
+        if re.fullmatch(r"\(20\d{2}年?度?\)", words.squeeze(token.text)) or (not out and not token.role):
+            continue
+        if out and not token.role and not out[-1][0].role and token.gap == "space":
+            out[-1].append(token)
+        else:
+            out.append([token])
+    return out
+
+
+def _text(value: Value) -> str:
+    return join_tokens(value)
+
+
+def find_organisation(tokens: Sequence[Token]) -> str:
+    """Return the first stray text that is named like an organisation: a value printed away from its label."""
+    for token in tokens:
+        if not token.role and 4 <= len(token.text) <= 30 and _ORGANISATION.search(token.text) and "，" not in token.text:
+            return token.text
+    return ""

@@ -1,0 +1,50 @@
+"""Columns read from the stream → rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from textmine.forms.plaintext.decode import Read
+from textmine.forms.plaintext.tokens import DASH, Token, join_tokens
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row while it is put together: the pieces of its cells, the level names printed before it."""
+
+    levels: list[str] = field(default_factory=list)
+    pieces: dict[str, list[Token]] = field(default_factory=dict)
+    page: int | None = None
+
+    def text(self, column: str) -> str:
+        """The text of a cell; a lone dash is blank."""
+        text = join_tokens(self.pieces.get(column, ()))
+        return "" if DASH.match(text) else text
+
+    def number(self, column: str) -> float | None:
+        """The number in a cell."""
+        try:
+            return float(self.text(column).rstrip("分"))
+        except ValueError:
+            return None
+
+    @property
+    def target(self) -> str:
+        """The target, put together where nature, value and unit have columns of their own."""
+        return "".join(self.text(c) for c in ("nature", "target", "unit_of"))
+
+
+def drafts(reads: Sequence[Read]) -> list[Draft]:
+    """Collect the pieces of each row."""
+    out: list[Draft] = []
+    for read in reads:
+        if read.new or not out:
+            out.append(Draft(page=read.token.page))
+        row = out[-1]
+        if read.column == "level":
+            row.levels.append(read.token.text)
+        else:
+            row.pieces.setdefault(read.column, []).append(read.token)
+            row.page = row.page if len(row.pieces) > 1 else read.token.page
+    return out

@@ -1,0 +1,140 @@
+"""The text of one form as a stream of tokens, its labels recognised, cut into the blocks of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from textmine.documents.model import Document, Line
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.tokens import Gap, TextLine, Token, fuse, fuse_quantities, merge_spaced, tokenize
+
+_PAGE_NUMBER = re.compile(r"^(第\d+页(,?共\d+页)?|[-—–]\d{1,4}[-—–]|\d{1,4}/\d{1,4}|共\d+页,?第\d+页)$")
+_WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The tokens of one form by block; `table` ends before the totals, `foot` begins with them."""
+
+    title: str
+    head: tuple[Token, ...]
+    funding: tuple[Token, ...]
+    goal: tuple[Token, ...]
+    header: tuple[Token, ...]
+    table: tuple[Token, ...]
+    foot: tuple[Token, ...]
+
+
+def text_lines(document: Document) -> list[TextLine]:
+    """Return the non-empty lines of a document with the gaps between them; page numbers are left out."""
+    out: list[TextLine] = []
+    for page in document.pages:
+        lines = [b.text for b in page.blocks if isinstance(b, Line)]
+        gap: Gap = "page" if out else "block"
+        printed = [i for i, t in enumerate(lines) if t.strip()]
+        for i in printed:
+            alone = i in printed[:1] + printed[-1:]
+            if not _is_page_number(lines[i], alone):
+                if i and not lines[i - 1].strip() and gap == "line":
+                    gap = "block"
+                out.append(TextLine(lines[i].rstrip(), gap, page.number))
+                gap = "line"
+    return out
+
+
+def _is_page_number(text: str, at_edge: bool) -> bool:
+    plain = words.squeeze(text)
+    return bool(_PAGE_NUMBER.match(plain)) or (at_edge and plain.isdigit() and len(plain) <= 3 and len(text) > 20)
+
+
+def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Cut the lines of a file at the titles of its forms; where no title is printed, at the project names."""
+    starts = [i for i, line in enumerate(lines) if words.TITLE.match(words.squeeze(line.text))]
+    if not starts:
+        starts = [i for i, line in enumerate(lines) if words.squeeze(line.text).startswith("项目名称")]
+    ends = [*starts[1:], len(lines)]
+    pieces = [list(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
+    merged: list[list[TextLine]] = []
+    for piece in pieces:
+        if merged and not _has_table(merged[-1]):
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    return [p for p in merged if _has_table(p)]
+
+
+def _has_table(lines: Iterable[TextLine]) -> bool:
+    text = "".join(words.squeeze(line.text) for line in lines)
+    return any(words.squeeze(w) in text for w in words.COLUMNS["level3"]) and "指标" in text
+
+
+def recognise(lines: Sequence[TextLine]) -> list[Token]:
+    """Tokens of one form with all labels, level names and usual answers joined and named."""
+    tokens = fuse(merge_spaced(tokenize(lines)), frozenset(words.roles()), None)
+    tokens = fuse(tokens, words.level_names(), "level")
+    tokens = _mend_levels(tokens)
+    tokens = [_noted_level(t) for t in tokens]
+    tokens = fuse(tokens, words.phrases(words.ANSWERS), "")
+    tokens = fuse(tokens, words.phrases(words.WISHES), "")
+    notes = [i for i, t in enumerate(tokens) if i and tokens[i - 1].role == "level" and _WEIGHT_NOTE.match(words.squeeze(t.text))]
+    return fuse_quantities([t for i, t in enumerate(tokens) if i not in notes])
+
+
+def _noted_level(token: Token) -> Token:
+    return replace(token, role="level") if not token.role and words.level_of(token.text) else token
+
+
+def _mend_levels(tokens: Sequence[Token], reach: int = 30) -> list[Token]:
+    """Put level names together whose pieces stand apart (质量指 … 标): the text between was printed inside them."""
+    out: list[Token | None] = list(tokens)
+    for i, token in enumerate(out):
+        start = words.squeeze(token.text) if token and not token.role else ""
+        ends = {n[len(start) :]: n for n in words.level_names() if len(start) >= 2 and n.startswith(start) and n != start}
+        stop = next((j for j in range(i + 1, min(i + reach, len(out))) if _ends(out[j], ends)), 0)
+        if stop and token:
+            label = replace(token, text=ends[words.squeeze(out[stop].text)], role="level")  # type: ignore[union-attr]
+            prose = any("。" in t.text for t in out[i + 1 : stop] if t)
+            out[i], out[stop] = (None, label) if prose else (label, None)
+    return [t for t in out if t is not None]
+
+
+def _ends(token: Token | None, ends: dict[str, str]) -> bool:
+    return token is not None and not token.role and words.squeeze(token.text) in ends
+
+
+def cut(title: str, tokens: Sequence[Token]) -> Blocks:
+    """Cut the tokens of one form at its landmarks."""
+    size = len(tokens)
+    table = _first(tokens, {"level1", "level2", "level3"}, 0, size)
+    funding = _first(tokens, {"initial_budget", "budget", "executed"}, 0, table)
+    goal = _first(tokens, {"expected", "goal_actual"}, 0, table)
+    end = _table_end(tokens, table)
+    header = _header_end(tokens, table, end)
+    return Blocks(
+        title=title,
+        head=tuple(tokens[: min(funding, goal)]),
+        funding=tuple(tokens[funding : max(goal, funding)]),
+        goal=tuple(tokens[goal:table]),
+        header=tuple(tokens[table:header]),
+        table=tuple(tokens[header:end]),
+        foot=tuple(tokens[end:]),
+    )
+
+
+def _first(tokens: Sequence[Token], roles: set[str], start: int, default: int) -> int:
+    return next((i for i in range(start, len(tokens)) if tokens[i].role in roles), default)
+
+
+def _header_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    i = start
+    while i < end and tokens[i].role and tokens[i].role != "level":
+        i += 1
+    return i
+
+
+def _table_end(tokens: Sequence[Token], start: int) -> int:
+    ends = [i for i in range(start, len(tokens)) if tokens[i].role in ("total", "reason", "measure")]
+    grade = [i for i in range(start, len(tokens)) if tokens[i].role == "grade"]
+    return (ends + grade + [len(tokens)])[0]

@@ -1,0 +1,186 @@
+"""Lines of text → tokens: words as they were printed, with the gap before each and what they look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from textmine.forms.plaintext import vocabulary as words
+
+Gap = Literal["space", "line", "block", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One run of characters without white space, or several that print one label or value.
+
+    Attributes
+    ----------
+    gap : str
+        What stands before it: a space, a line break, an empty line, a page break.
+    role : str
+        What it announces, where it is a label: a column, a level (``level``), a landmark; "" for content.
+    width : int
+        The printed width of its last line, an East Asian character counting 2.
+    """
+
+    text: str
+    gap: Gap
+    page: int | None
+    role: str = ""
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One non-empty line with the gap before it."""
+
+    text: str
+    gap: Gap
+    page: int | None
+
+
+_CJK = r"⺀-鿿豈-﫿　-〿＀-￯“”‘’—…"
+_BOTH = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
+COMPARATOR = re.compile(r"^[≥≤=＝≧≦><＞＜⩾⩽≈±]")
+PLAIN = re.compile(r"^\d{1,3}(\.\d{1,4})?分?$")
+NUMBER = re.compile(r"^[-+]?[\d,，]+(\.\d+)?%?$")
+QUANTITY = re.compile(r"^[≥≤=＝≧≦><＞＜⩾⩽不大小]{0,3}\d[\d,.]*(\([^)]*\)?|[%％‰]|[^\d\s]{0,8})?")
+_UNIT = re.compile(r"[个项年月日分次家人件天小时类批万元亿条名余多款期种户场周点至倍份]")
+DASH = re.compile(r"^[-—–―－/\\─━]+$")
+
+
+def display_width(text: str) -> int:
+    """Printed width of a text in half-width columns."""
+    return sum(2 if "\u2e80" <= c <= "\uffef" or c in "“”‘’—…" else 1 for c in text)
+
+
+def join(pieces: Iterable[str]) -> str:
+    """Join the lines of a cell: nothing between two Chinese characters, else one space."""
+    text = "\n".join(p.strip() for p in pieces if p.strip())
+    return re.sub(r"\s+", " ", _BOTH.sub("", text))
+
+
+def tokenize(lines: Iterable[TextLine]) -> list[Token]:
+    """Split lines at white space; the first token of a line carries the line's gap."""
+    out: list[Token] = []
+    for line in lines:
+        before = 0
+        for n, piece in enumerate(line.text.split()):
+            gap: Gap = line.gap if n == 0 else "space"
+            width = display_width(piece)
+            # words of one cell on one line share its width; a number ends the run
+            before = 0 if re.search(r"^[≥≤=<>\d-]", piece) else before + width + bool(before)
+            out.append(Token(piece, gap, line.page, width=before or width))
+    return out
+
+
+def merge_spaced(tokens: Sequence[Token]) -> list[Token]:
+    """Put prose together that a typesetter spaced around its numbers: ``每低 | 1 | 个`` is no cell border."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if out and after and token.gap == after.gap == "space" and _in_prose(out[-1].text, token.text, after.text):
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {token.text} {after.text}", width=after.width)
+            i += 1
+        else:
+            out.append(token)
+        i += 1
+    return out
+
+
+def _in_prose(before: str, number: str, after: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,*]+%?", number)) and bool(_UNIT.match(after)) and "\u2e80" <= before[-1] <= "\uffef"
+
+
+def join_tokens(tokens: Sequence[Token]) -> str:
+    """Join the tokens of one cell: printed spaces stay, line breaks go as in `join`."""
+    lines: list[str] = []
+    for token in tokens:
+        if lines and token.gap == "space":
+            lines[-1] += " " + token.text
+        else:
+            lines.append(token.text)
+    return join(lines)
+
+
+def fuse(tokens: Sequence[Token], names: Collection[str], role: str | None, reach: int = 7) -> list[Token]:
+    """Join consecutive tokens that together print one of `names` (squeezed phrases), the longest first.
+
+    Parameters
+    ----------
+    role : str or None
+        The role of the joined token; None looks it up among the known labels.
+    """
+    starts = {n[:1] for n in names}
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        end = 0 if tokens[i].role or words.squeeze(tokens[i].text)[:1] not in starts else _longest(tokens, i, names, reach)
+        if end:
+            text = "".join(t.text for t in tokens[i:end])
+            found = words.roles()[words.squeeze(text)] if role is None else role
+            out.append(replace(tokens[i], text=text, role=found, width=tokens[end - 1].width))
+        else:
+            out.append(tokens[i])
+        i = end or i + 1
+    return out
+
+
+def _longest(tokens: Sequence[Token], start: int, names: Collection[str], reach: int) -> int:
+    text, best = "", 0
+    for i in range(start, min(start + reach, len(tokens))):
+        if tokens[i].role:
+            break
+        text += words.squeeze(tokens[i].text)
+        if text in names:
+            best = i + 1
+        if len(text) > 24:
+            break
+    return best
+
+
+def fuse_quantities(tokens: Sequence[Token], reach: int = 4) -> list[Token]:
+    """Join a quantity that a narrow column broke: ``≥ | 15000.00(条)``, ``431500.00( | 万条)``, ``15000.00 | (条)``."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        end = i + 1 if tokens[i].role else _quantity_end(tokens, i, reach)
+        text = "".join(t.text for t in tokens[i:end])
+        out.append(replace(tokens[i], text=text, width=tokens[end - 1].width))
+        i = end
+    return out
+
+
+def _quantity_end(tokens: Sequence[Token], start: int, reach: int) -> int:
+    text = tokens[start].text
+    if COMPARATOR.fullmatch(text) and start + 1 < len(tokens) and tokens[start + 1].text[:1].isdigit():
+        return _quantity_end_of(tokens, start + 2, text + tokens[start + 1].text, reach)
+    if text[:1].isdigit() or COMPARATOR.match(text):
+        return _quantity_end_of(tokens, start + 1, text, reach)
+    return start + 1
+
+
+def _quantity_end_of(tokens: Sequence[Token], end: int, text: str, reach: int) -> int:
+    if re.fullmatch(r"[≥≤=＝≧≦><＞＜]?[\d,.]+", text) and end < len(tokens):
+        unit = tokens[end].text
+        if not tokens[end].role and re.match(r"[(（][^\d)）]{0,8}[)）]?$", unit) and tokens[end].gap != "space":
+            text, end = text + unit, end + 1
+    if is_open(text):
+        for stop in range(end, min(end + reach, len(tokens))):
+            piece = tokens[stop]
+            if piece.role or len(piece.text) > 12:
+                break
+            text += piece.text
+            if not is_open(text):
+                return stop + 1
+    return end
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket is still open at the end of a text."""
+    return sum(c in "(（" for c in text) > sum(c in ")）" for c in text)
