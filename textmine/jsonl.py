@@ -31,7 +31,6 @@ def _pick(kind: type[_R], row: Mapping[str, Any]) -> _R:
 
 def form_from_dict(data: Mapping[str, Any]) -> Form:
     """Build a form from its JSON object; keys that a form does not have are ignored, absent ones keep defaults."""
-
     rows = [dict(r, bbox=tuple(r["bbox"]) if r.get("bbox") else None) for r in data.get("indicators", ())]
     parts: dict[str, Any] = {
         "source": data.get("source", ""),
@@ -86,3 +85,8 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
                     f"not a JSON object / 不是 JSON 对象: {line.strip()[:60]!r}", where=f"{path}:{number}"
                 )
             yield row
+
+
+def write_json(value: Any, path: Path) -> None:  # noqa: ANN401 - anything that JSON can hold
+    """Write one indented JSON document (utf-8), keys in the order given."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,89 @@
+"""What the commands share: the console on stderr, options, progress, the funnel, exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from textmine.errors import UsageError
+
+if TYPE_CHECKING:
+    from textmine.corpus.model import Corpus
+    from textmine.corpus.reading import Watch
+
+EXIT_OK, EXIT_USAGE, EXIT_NOTHING, EXIT_PARTIAL, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+
+console = Console(stderr=True, highlight=False)
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度 No progress, no funnel.")]
+Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="并行进程数 Worker processes.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="输出位置 Where to write.")]
+Seed = Annotated[int, typer.Option("--seed", help="随机种子 Seed of every random draw.")]
+
+
+@contextmanager
+def reading_progress(quiet: bool) -> Iterator[Watch | None]:
+    """Show a bar with rate and remaining time while files are read; nothing where stderr is no terminal."""
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("读取 Reading", total=None)
+
+        def watch(done: int, total: int, source: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"读取 {source[-40:]}")
+
+        yield watch
+
+
+def print_funnel(corpus: Corpus, quiet: bool) -> None:
+    """Print what was read, how well it adds up, and what failed, each failure with its reason."""
+    for failure in corpus.failures:
+        place = f"{failure.source}{f' ({failure.where})' if failure.where else ''}"
+        hint = f" → {failure.hint}" if failure.hint else ""
+        console.print(f"未读 Failed: {place}: {failure.error}{hint}", markup=False, style="red", soft_wrap=True)
+    if quiet:
+        return
+    f = corpus.funnel
+    share = f"{f.reconciled / f.forms:.0%}" if f.forms else "—"
+    console.print(
+        f"{f.files} 个文件 files → {f.pages} 页 pages → {f.forms} 张自评表 forms → {f.indicators} 项指标 rows → "
+        f"{f.passages} 段说明 passages；勾稽一致 reconciled {f.reconciled}/{f.forms} ({share})",
+        soft_wrap=True,
+    )
+    empty = [x.source for x in corpus.files if not x.forms and not _failed(corpus, x.source)]
+    if empty:
+        names = "、".join(empty[:5]) + (" …" if len(empty) > 5 else "")
+        console.print(f"没有自评表 No form in {len(empty)} 个文件: {names}", markup=False, style="yellow", soft_wrap=True)
+    for key, form in corpus.forms.items():
+        if not form.reconciled:
+            doubts = [x.message for x in form.findings if x.code.endswith("mismatch") or x.code == "score_above_weight"]
+            text = f"勾稽不符 Does not add up: {key} {form.project}: {'；'.join(doubts)}"
+            console.print(text, markup=False, style="yellow", soft_wrap=True)
+
+
+def exit_code(corpus: Corpus) -> int:
+    """Return 0 all read, 2 nothing read, 3 some files failed."""
+    if not corpus.forms:
+        if not corpus.failures:
+            console.print("没有找到自评表 No self-evaluation form found", style="bold red")
+        return EXIT_NOTHING
+    return EXIT_PARTIAL if corpus.failures else EXIT_OK
+
+
+def existing(path: Path) -> Path:
+    """Return the path, or raise where nothing is there."""
+    if not path.exists():
+        raise UsageError("no such file or folder / 没有这个文件或文件夹", where=str(path), hint="check the path / 请检查路径")
+    return path
+
+
+def _failed(corpus: Corpus, source: str) -> bool:
+    return any(f.source.split("!")[0] == source for f in corpus.failures)

@@ -1,0 +1,62 @@
+"""``textmine run``: everything, from files to the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textmine.cli.common import (
+    EXIT_NOTHING,
+    Output,
+    Quiet,
+    Seed,
+    Workers,
+    console,
+    existing,
+    exit_code,
+    print_funnel,
+    reading_progress,
+)
+
+NAME = "run"
+EXAMPLES = "例 Examples:  textmine run corpora/shanghai-bigdata-2024  ·  textmine run 自评表/ -o 报告/"
+
+
+def command(
+    corpus: Annotated[Path, typer.Argument(help="语料文件夹，或单个文件 A folder of files, or one file.", metavar="CORPUS")],
+    output: Output = None,
+    codebook: Annotated[Path | None, typer.Option(help="自己的编码手册 Your own codebook (TOML).")] = None,
+    themes: Annotated[int | None, typer.Option(min=1, help="主题个数，默认按稳定性选取 Number of themes.")] = None,
+    lang: Annotated[str, typer.Option(help="报告语言 zh 或 en.")] = "zh",
+    workers: Workers = 2,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+) -> int:
+    """读取、归因、计分、写报告 Read, code, count, and write the report into reports/CORPUS/."""
+    from textmine.corpus.reading import read
+    from textmine.corpus.study import analyse
+
+    existing(corpus)
+    with reading_progress(quiet) as watch:
+        found = read(corpus, workers=workers, watch=watch)
+    print_funnel(found, quiet)
+    code = exit_code(found)
+    if code == EXIT_NOTHING:
+        return code
+    with console.status("分析与写报告 Analysing and writing …") if console.is_terminal and not quiet else _Silent():
+        study = analyse(found, codebook=codebook, themes=themes, seed=seed)
+        page = study.report(output or Path("reports") / found.name, lang=lang)
+    for rank, row in enumerate(study.causes.head(3).itertuples(), 1):
+        typer.echo(f"{rank}. {row.name}（{row.code}）：涉及失分 {row.lost_points:.2f} 分，{row.passages} 段说明，{row.forms} 张表")
+    typer.echo(str(page))
+    return code
+
+
+class _Silent:
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
