@@ -184,8 +184,18 @@ class Theme:
 
     Attributes
     ----------
+    size : int
+        Distinct segments: copies are counted once.
     stability : float or None
         Mean bootstrap Jaccard over forms, 0..1; None where the corpus is too small to tell.
+    exemplars : tuple of str
+        Segments nearest to the centre, verbatim.
+    codes : tuple of str
+        The codes of its segments, most frequent first.
+    occurrences : int
+        All segments, copies included.
+    forms : int
+        Forms in which it occurs.
     """
 
     id: int
@@ -194,3 +204,6 @@ class Theme:
     size: int
     stability: float | None
     exemplars: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    occurrences: int = 0
+    forms: int = 0
