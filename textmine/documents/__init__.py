@@ -21,7 +21,7 @@ READERS = {
     "xls": "textmine.documents.excel:read",
     "html": "textmine.documents.html:read",
     "text": "textmine.documents.text:read",
-    "image": "textmine.documents.scan:read",
+    "scan": "textmine.documents.scan:read",
 }
 """Kind of file → the function that reads its bytes."""
 
@@ -64,11 +64,13 @@ def read_document(path: Path, *, source: str | None = None, engine: str | None =
 
 def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Document:
     """Read a document from its bytes; see `read_document`."""
-    from textmine.documents.sources import sniff
+    from textmine.documents.limits import DEFAULT, check_size
+    from textmine.documents.sniff import require_readable, sniff
 
     if engine is not None and engine not in ENGINES:
         raise UsageError(f"unknown engine {engine!r}", hint=f"one of {', '.join(ENGINES)}")
-    kind = sniff(data)
+    check_size(len(data), DEFAULT, source)
+    kind = require_readable(sniff(data, source), source)
     if kind == "pdf" and engine is not None:
         return _load(ENGINES[engine])(data, source=source)
     if kind not in READERS:

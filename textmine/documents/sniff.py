@@ -34,7 +34,7 @@ _TEXT_NAMES = (".txt", ".text", ".log")
 _BAD_BYTES = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 
 
-def sniff(data: bytes, name: str) -> str:
+def sniff(data: bytes, name: str = "") -> str:
     """Return the kind of a file: ``pdf scan docx xlsx xls html text zip`` or a key of `CONVERT`; "" if unknown.
 
     Parameters

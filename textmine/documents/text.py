@@ -52,7 +52,7 @@ def _utf16_order(data: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def read_text(data: bytes, source: str) -> Document:
+def read(data: bytes, *, source: str) -> Document:
     """Read a plain text layer; form feeds divide its pages, empty lines are kept as lines without text.
 
     Returns
