@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ _LEAD = re.compile(
     r"^(?:\d+[.、]?|[①-⑩]|[一二三四五六七八九十]是|其[一二三]|主要(?:原因)?(?:是|为)?|原因(?:是|为|在于)?|"
     r"(?:是)?(?:因为|由于|因|受)|(?:但|而|且|并|同时|加之|另外|此外|尤其是|目前|仍|还)(?!未))+"
 )
+_WRONG = re.compile(
+    r"不足|不够|不到|不全|不畅|不清|不高|不准|不合理|不一致|未|缺|没有|无法|滞后|延[期迟误后]|推迟|偏[高低少晚慢]|过[高低长]|"
+    r"晚|慢|迟|难|低|少|差|故障|损坏|老化|流标|调整|变[化更动]|取消|追加|上涨|下降|压减|结余|短缺|空缺|薄弱|落后|不[愿肯想]"
+)
+_FRAGMENT = re.compile(r"^[的了和与及对是后前这那该其它他她一两几各些]|[的了和与及对里在是把被从向将为时]$")
 SHORTEST, LONGEST = 4, 16
 """Characters of a label."""
 
@@ -77,7 +83,13 @@ def clauses(text: str) -> list[str]:
     return [c for c in stripped if SHORTEST <= len(c) <= LONGEST and not re.search(r"[0-9A-Za-z]", c)]
 
 
-def phrase(texts: Sequence[str], middle: Matrix, embed: Callable[[Sequence[str]], Matrix]) -> str:
+def phrase(
+    texts: Sequence[str],
+    middle: Matrix,
+    embed: Callable[[Sequence[str]], Matrix],
+    weights: dict[str, float],
+    words: Callable[[str], list[str]],
+) -> str:
     """Return the clause that lies nearest to the centre of its theme, or the start of the first text.
 
     Parameters
@@ -88,6 +100,16 @@ def phrase(texts: Sequence[str], middle: Matrix, embed: Callable[[Sequence[str]]
         The centre of the theme in the text space.
     embed : callable
         Texts → unit rows of the same space.
+    weights : dict of str to float
+        The c-TF-IDF of the theme's terms.
+    words : callable
+        Text → content words.
+
+    Notes
+    -----
+    A clause scores by its nearness to the centre, by the weight of its words for this theme (over the root of their
+    number, so that long clauses do not win by length), and by saying what is wrong (不足, 未, 滞后 …): a label names
+    a cause, not a place or a date.
     """
     import numpy as np
 
@@ -96,8 +118,20 @@ def phrase(texts: Sequence[str], middle: Matrix, embed: Callable[[Sequence[str]]
         return _CLAUSE.findall(texts[0] + "。")[0][:LONGEST] if texts and _CLAUSE.search(texts[0]) else "（无短语）"
     names = sorted(found)
     near = embed(names) @ middle
-    bonus = np.array([0.05 * min(found[n] - 1, 3) - 0.01 * abs(len(n) - 8) for n in names])
-    return names[int(np.round(near + bonus, 9).argmax())]
+    heavy = np.array([_weight(words(n), weights) for n in names])
+    heavy = heavy / max(float(heavy.max()), 1e-12)
+    extra = np.array([0.25 * bool(_WRONG.search(n)) + 0.05 * min(found[n] - 1, 3) - _penalty(n) for n in names])
+    return names[int(np.round(near + heavy + extra, 9).argmax())]
+
+
+def _weight(words: Sequence[str], weights: dict[str, float]) -> float:
+    terms = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+    return sum(weights.get(t, 0.0) for t in terms) / max(1, len(words)) ** 0.5 if len(words) > 1 else 0.0
+
+
+def _penalty(clause: str) -> float:
+    """Return what a clause loses for its length and for reading like a fragment."""
+    return 0.02 * abs(len(clause) - 8) + 0.5 * bool(_FRAGMENT.search(clause))
 
 
 def distinct_labels(labels: Sequence[str], terms: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

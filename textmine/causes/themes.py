@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from textmine.causes import stability as measure
 from textmine.causes.themes_cluster import centres, clusterings, nearest, outliers
 from textmine.causes.themes_describe import Wording, assign, by_codes, describe, largest_first
+from textmine.causes.themes_edits import Edits, apply_edits
 from textmine.causes.themes_features import (
     EmbeddedSpace,
     TextSpace,
@@ -31,6 +32,7 @@ from textmine.causes.themes_model import (
     check_ids,
 )
 from textmine.causes.themes_prepare import Prepared, prepare, sample
+from textmine.records import Theme
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,6 +69,7 @@ def find_themes(
     segmenter: Segmenter | None = None,
     embedder: Embedder | None = None,
     names: Mapping[str, str] | None = None,
+    edits: Edits | None = None,
 ) -> ThemeResult:
     """Find the themes of a corpus.
 
@@ -82,6 +85,8 @@ def find_themes(
         Sentence embeddings in place of words and character n-grams.
     names : mapping of str to str, optional
         Code → name, for the labels of a corpus that is too small to cluster.
+    edits : Edits, optional
+        A researcher's merges, splits and names (`load_edits`), applied after the fit.
 
     Returns
     -------
@@ -92,6 +97,8 @@ def find_themes(
     ------
     UsageError
         Settings out of range, ids that occur twice, an embedder that does not return one row a text.
+    ConfigError
+        A correction names no theme.
 
     Notes
     -----
@@ -107,14 +114,24 @@ def find_themes(
     space = _space([s.text for s in prepared.heads], how, words, embedder, how.seed)
     found = _cluster(prepared, space, how)
     samples = _samples(found, how)
-    checked = list(found.checked)
-    jaccard = measure.jaccard_by_cluster(found.labels[checked], samples, int(found.labels.max()) + 1)
     labels = found.labels.copy()
     labels[outliers(found.near, how.max_unassigned)] = -1
-    themes = describe(prepared, labels, found.near, Wording(words, space.transform), jaccard)
     panel = _panel(prepared, found, labels, samples, how)
     if embedder is None and len(prepared.heads) <= _TRIAL_ROWS:
         panel = _with_seeds(panel, prepared, found, words, how)
+    wording = Wording(words, space.transform)
+
+    def described(labels: Labels) -> tuple[Theme, ...]:
+        checked = list(found.checked)
+        jaccard = measure.jaccard_by_cluster(labels[checked], samples, int(labels.max()) + 1)
+        return describe(prepared, labels, found.near, wording, jaccard)
+
+    themes = described(labels)
+    if edits is not None:
+        changed, given = apply_edits(edits, prepared, labels, found.points, themes)
+        labels = largest_first(changed)
+        renamed = {int(labels[head]): label for head, label in given.items()}
+        themes = tuple(replace(t, label=renamed.get(t.id, t.label)) for t in described(labels))
     return ThemeResult(themes, assign(prepared, labels, found.near), panel, how)
 
 

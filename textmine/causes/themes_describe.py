@@ -51,8 +51,9 @@ def describe(
     texts = [[prepared.heads[i].text for i in heads] for heads in central]
     documents = [_terms(wording.words(text)) for own in texts for text in own]
     weights = class_tfidf(documents, [theme for theme, own in enumerate(texts) for _ in own])
-    terms = [top_terms(w) for w in weights] + [()] * (count - len(weights))
-    labelled = distinct_labels([_phrase(own, wording) for own in texts], terms)
+    weights += [{}] * (count - len(weights))
+    terms = [top_terms(w) for w in weights]
+    labelled = distinct_labels([_phrase(own, wording, weights[n]) for n, own in enumerate(texts)], terms)
     members = prepared.members()
     return tuple(
         _theme(prepared, members, labels, theme, labelled[theme], terms[theme], stability[theme], texts[theme])
@@ -70,9 +71,11 @@ def _terms(words: list[str]) -> list[str]:
     return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
-def _phrase(texts: Sequence[str], wording: Wording) -> str:
-    rows = wording.embed(texts[:30])
-    return phrase(texts[:30], rows.mean(axis=0), wording.embed)
+def _phrase(texts: Sequence[str], wording: Wording, weights: dict[str, float]) -> str:
+    if not texts:
+        return "（全部未归类）"
+    rows = wording.embed(texts[:60])
+    return phrase(texts[:60], rows.mean(axis=0), wording.embed, weights, wording.words)
 
 
 def _theme(
