@@ -1,0 +1,306 @@
+"""Pages become a PDF: how lines are drawn, how letters are set, what else lies on the page."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from textmine.synth.fonts import font
+from textmine.synth.paginate import Fragment, Measure, Setup, Sheet
+
+Edge = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The look of a PDF.
+
+    Attributes
+    ----------
+    rules : str
+        ``lines``, ``rects`` (thin filled rectangles), ``boxes`` (a stroked rectangle a cell), ``dashed``, ``horizontal``,
+        ``partial`` (no outer frame), ``none``, ``white``, ``double``, ``grey``.
+    text : str
+        ``line``, ``char`` (one text object a character), ``shuffled``, ``bold`` (printed twice), ``spaced``.
+    rotate : int
+        The page's /Rotate flag; the content is drawn so that it shows upright.
+    turned : bool
+        The content itself lies on its side, without a flag.
+    across : int
+        Pages put side by side on one sheet.
+    """
+
+    rules: str = "lines"
+    width: float = 0.6
+    font: str = "song"
+    text: str = "line"
+    watermark: str = ""
+    stamp: bool = False
+    page_numbers: str = ""
+    running_head: str = ""
+    rotate: int = 0
+    turned: bool = False
+    across: int = 1
+    nested: bool = False
+    password: str = ""
+    invisible: bool = False
+    valign: str = "middle"
+    substitutes: tuple[tuple[str, str], ...] = ()
+    ascii_font: str = ""
+
+
+def measure_with(paint: Paint, extra: str = "") -> Measure:
+    """Return the width function of the paint's font."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    name = font(paint.font, extra)
+    return lambda text, size: float(stringWidth(text, name, size))
+
+
+def paint_pdf(sheets: list[Sheet], setup: Setup, paint: Paint, seed: str, extra: str = "") -> bytes:
+    """Draw the pages.
+
+    Returns
+    -------
+    bytes
+        The PDF; the same arguments give the same bytes.
+    """
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    shown = setup.width * paint.across, setup.height
+    size = (shown[1], shown[0]) if paint.turned else shown  # reportlab itself swaps the sides of pages with /Rotate
+    encrypt = None
+    if paint.password:
+        from reportlab.lib.pdfencrypt import StandardEncryption
+
+        encrypt = StandardEncryption("", ownerPassword=paint.password, canPrint=1, canModify=0, canCopy=0, strength=40)
+    canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=1, encrypt=encrypt)
+    canvas.setTitle("SYNTHETIC 合成数据")
+    canvas.setAuthor("textmine synth")
+    rng = Random(seed)
+    name = font(paint.font, extra)
+    for start in range(0, len(sheets), paint.across):
+        group = sheets[start : start + paint.across]
+        if paint.rotate:
+            canvas.setPageRotation(paint.rotate)
+        canvas.saveState()
+        _orient(canvas, 90 if paint.turned else paint.rotate, shown)
+        for i, sheet in enumerate(group):
+            canvas.saveState()
+            canvas.translate(i * setup.width, 0)
+            if paint.nested:
+                _nested(canvas, sheet, setup, paint, rng, name, start + i)
+            else:
+                _sheet(canvas, sheet, setup, paint, rng, name, start + i, len(sheets))
+            canvas.restoreState()
+        canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _orient(canvas: Any, angle: int, shown: tuple[float, float]) -> None:
+    """Turn the drawing so that a viewer that turns the page by `angle` clockwise shows it upright."""
+    width, height = shown
+    if angle == 90:
+        canvas.transform(0, 1, -1, 0, height, 0)
+    elif angle == 180:
+        canvas.transform(-1, 0, 0, -1, width, height)
+    elif angle == 270:
+        canvas.transform(0, -1, 1, 0, 0, width)
+
+
+def _nested(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int) -> None:
+    inner = f"form{number}"
+    canvas.beginForm(inner, 0, 0, setup.width, setup.height)
+    _sheet(canvas, sheet, setup, paint, rng, name, number, 0)
+    canvas.endForm()
+    canvas.beginForm(inner + "o", 0, 0, setup.width, setup.height)
+    canvas.doForm(inner)
+    canvas.endForm()
+    canvas.doForm(inner + "o")
+
+
+def _sheet(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int, count: int) -> None:
+    height = setup.height
+    for f in sheet.fragments:
+        if f.box.shade and paint.rules != "none":
+            canvas.setFillColorRGB(0.86, 0.91, 0.96)
+            canvas.rect(f.x0, height - f.bottom, f.x1 - f.x0, f.bottom - f.top, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+    _rules(canvas, sheet.fragments, height, paint)
+    if paint.watermark:
+        _watermark(canvas, setup, paint.watermark, name)
+    jobs = [job for f in sheet.fragments for job in _text_jobs(f, setup, paint, name)]
+    for p in sheet.captions:
+        size = p.caption.size * setup.size
+        width = _width(p.caption.text, name, size)
+        x = {"c": (setup.width - width) / 2, "l": setup.margin, "r": setup.width - setup.margin - width}[p.caption.align]
+        jobs.append((x, p.top + size, p.caption.text, size, 0.0))
+    if paint.page_numbers:
+        text = paint.page_numbers.format(p=number + 1, n=count)
+        jobs.append(((setup.width - 30) / 2, height - setup.margin * 0.45, text, setup.size, 0.0))
+    if paint.running_head:
+        jobs.append((setup.margin, setup.margin * 0.6, paint.running_head, setup.size, 0.0))
+    if paint.text in ("char", "shuffled"):
+        jobs = [piece for job in jobs for piece in _characters(job, name)]
+    if paint.text == "shuffled":
+        rng.shuffle(jobs)
+    for job in jobs:
+        _draw(canvas, job, height, paint, name)
+    if paint.stamp:
+        _stamp(canvas, setup, name)
+
+
+_Job = tuple[float, float, str, float, float]
+
+
+def _width(text: str, name: str, size: float) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(stringWidth(text, name, size))
+
+
+def _text_jobs(f: Fragment, setup: Setup, paint: Paint, name: str) -> list[_Job]:
+    """Return (x, baseline from the top, text, size, extra space) for every line of a cell."""
+    step = setup.size * setup.leading
+    block = len(f.lines) * step
+    room = f.bottom - f.top
+    top = f.top + max((room - block) / 2, setup.pad * 0.5)
+    if f.cut_top and f.box.rowspan == 1:
+        top = f.top + setup.pad * 0.5
+    elif f.cut_bottom and f.box.rowspan == 1 and block > step or paint.valign == "top":
+        top = f.top + setup.pad
+    jobs = []
+    for i, line in enumerate(f.lines):
+        width = _width(line, name, setup.size) + setup.spacing * len(line)
+        inset = min(setup.pad, 2.5)
+        x = f.x0 + inset
+        if f.box.align == "c":
+            x = max((f.x0 + f.x1 - width) / 2, f.x0 + 0.5)
+        elif f.box.align == "r":
+            x = f.x1 - inset - width
+        jobs.append((x, top + i * step + setup.size * 0.95, line, setup.size, setup.spacing))
+    return jobs
+
+
+def _characters(job: _Job, name: str) -> list[_Job]:
+    x, y, text, size, space = job
+    out = []
+    for c in text:
+        if c != " ":
+            out.append((x, y, c, size, 0.0))
+        x += _width(c, name, size) + space
+    return out
+
+
+def _draw(canvas: Any, job: _Job, height: float, paint: Paint, name: str) -> None:
+    x, y, text, size, space = job
+    for a, b in paint.substitutes:
+        text = text.replace(a, b)
+    item = canvas.beginText(x, height - y)
+    item.setFont(name, size)
+    if space:
+        item.setCharSpace(space)
+    if paint.invisible:
+        item.setTextRenderMode(3)
+    item.textOut(text)
+    canvas.drawText(item)
+    if paint.text == "bold":
+        again = canvas.beginText(x + 0.25, height - y)
+        again.setFont(name, size)
+        if space:
+            again.setCharSpace(space)
+        again.textOut(text)
+        canvas.drawText(again)
+
+
+def _edges(fragments: tuple[Fragment, ...]) -> set[Edge]:
+    out = set()
+    for f in fragments:
+        x0, y0, x1, y1 = (round(v, 2) for v in (f.x0, f.top, f.x1, f.bottom))
+        out |= {(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)}
+    return out
+
+
+def _rules(canvas: Any, fragments: tuple[Fragment, ...], height: float, paint: Paint) -> None:
+    if paint.rules == "none" or not fragments:
+        return
+    if paint.rules == "boxes":
+        canvas.setLineWidth(paint.width)
+        for f in fragments:
+            canvas.rect(f.x0, height - f.bottom, f.x1 - f.x0, f.bottom - f.top, stroke=1, fill=0)
+        return
+    left, right = min(f.x0 for f in fragments), max(f.x1 for f in fragments)
+    canvas.setLineWidth(paint.width)
+    grey = {"white": 1.0, "grey": 0.7}.get(paint.rules, 0.0)
+    canvas.setStrokeColorRGB(grey, grey, grey)
+    if paint.rules == "dashed":
+        canvas.setDash(2, 2)
+    for x0, y0, x1, y1 in sorted(_edges(fragments)):
+        upright = abs(x0 - x1) < 0.01
+        if paint.rules == "horizontal" and upright:
+            continue
+        if paint.rules == "partial" and upright and (abs(x0 - left) < 0.1 or abs(x0 - right) < 0.1):
+            continue
+        _edge(canvas, (x0, height - y0, x1, height - y1), upright, paint)
+    canvas.setDash()
+    canvas.setStrokeColorRGB(0, 0, 0)
+
+
+def _edge(canvas: Any, edge: Edge, upright: bool, paint: Paint) -> None:
+    x0, y0, x1, y1 = edge
+    w = paint.width
+    if paint.rules == "rects":
+        if upright:
+            canvas.rect(x0 - w / 2, y1 - w / 2, w, y0 - y1 + w, stroke=0, fill=1)
+        else:
+            canvas.rect(x0 - w / 2, y0 - w / 2, x1 - x0 + w, w, stroke=0, fill=1)
+    elif paint.rules == "double":
+        for d in (-0.8, 0.8):
+            canvas.line(x0 + (d if upright else 0), y0 + (0 if upright else d), x1 + (d if upright else 0), y1 + (0 if upright else d))
+    else:
+        canvas.line(x0, y0, x1, y1)
+
+
+def _watermark(canvas: Any, setup: Setup, text: str, name: str) -> None:
+    canvas.saveState()
+    canvas.setFillColorRGB(0.82, 0.82, 0.82)
+    canvas.translate(setup.width / 2, setup.height / 2)
+    canvas.rotate(45)
+    canvas.setFont(name, 54)
+    canvas.drawCentredString(0, 0, text)
+    canvas.restoreState()
+
+
+def _stamp(canvas: Any, setup: Setup, name: str) -> None:
+    """A round red seal over the lower right of the page."""
+    canvas.saveState()
+    canvas.setStrokeColorRGB(0.85, 0.1, 0.1)
+    canvas.setFillColorRGB(0.85, 0.1, 0.1)
+    canvas.setLineWidth(2)
+    x, y = setup.width * 0.72, setup.height * 0.22
+    canvas.circle(x, y, 52, stroke=1, fill=0)
+    canvas.setFont(name, 11)
+    for i, c in enumerate("虚构市示例局专用章"):
+        canvas.saveState()
+        canvas.translate(x, y)
+        canvas.rotate(110 - i * 27.5)
+        canvas.drawCentredString(0, 38, c)
+        canvas.restoreState()
+    canvas.restoreState()
+
+
+def without_unicode_maps(pdf: bytes) -> bytes:
+    """Blank the fonts' /ToUnicode entries in place: letters show, but nothing says which they are."""
+    import re
+
+    return re.sub(rb"/ToUnicode \d+ 0 R", lambda m: b" " * len(m.group()), pdf)
+
+
+def thinner(paint: Paint) -> Paint:
+    """Return the paint with hair lines."""
+    return replace(paint, width=0.25)
