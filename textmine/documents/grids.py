@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from textmine.documents.borderless import find_table
 from textmine.documents.lattice import Lattice, build_lattice
 from textmine.documents.lines import area_text, free_lines
 from textmine.documents.model import Cell, Glyph, Grid, Ink, Line, Page
@@ -27,6 +29,9 @@ def build_page(ink: Ink) -> Page:
         Grids and lines in reading order; side-by-side tables one after the other.
     """
     lattices = find_lattices(ink)
+    if not lattices:
+        rules = find_table(ink.glyphs)
+        lattices = find_lattices(replace(ink, rules=rules)) if rules else []
     inside: list[list[list[Glyph]]] = [[[] for _ in lattice.areas] for lattice in lattices]
     outside: list[Glyph] = []
     for glyph in ink.glyphs:

@@ -132,9 +132,7 @@ def _claim(region: set[tuple[int, int]], owner: list[int], columns: int, areas: 
         areas.append(Area(row, col, row_end, end))
 
 
-def _in_order(
-    xs: tuple[float, ...], ys: tuple[float, ...], areas: list[Area], rows: int, columns: int
-) -> Lattice:
+def _in_order(xs: tuple[float, ...], ys: tuple[float, ...], areas: list[Area], rows: int, columns: int) -> Lattice:
     areas = sorted(areas, key=lambda area: (area.row, area.col))
     owner = [0] * (rows * columns)
     for index, area in enumerate(areas):

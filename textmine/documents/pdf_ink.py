@@ -138,7 +138,9 @@ def _inside_any(char: Char, boxes: Sequence[Box]) -> bool:
     return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
 
 
-def _glyphs(chars: Sequence[Char], quarter: int, turn: Callable[[Box], Box], width: float, height: float) -> list[Glyph]:
+def _glyphs(
+    chars: Sequence[Char], quarter: int, turn: Callable[[Box], Box], width: float, height: float
+) -> list[Glyph]:
     """Upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
     glyphs: list[Glyph] = []
     runs: dict[int, list[Char]] = {}

@@ -124,4 +124,3 @@ def lightness(pageobject: Any, *, stroke: bool) -> float:
         return 0.0  # a pattern: printed, whatever it looks like
     tone = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
     return 1 - (1 - tone) * alpha.value / 255
-

@@ -1,0 +1,208 @@
+"""Rows of a table without lines: which printed lines of each column stand in which row, by their centres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from textmine.documents.fragments import Block, Fragment, is_figure, line_pitch
+
+BLANK = 0.45
+"""Price of a blank row beside a column of merged labels, in em: a label may cover it instead."""
+
+TORN = 0.6
+"""Price of parting two lines at line pitch, in em."""
+
+GLUED = 1.5
+"""Price of joining two lines that look like separate cells, in em."""
+
+FAR = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of one cell: rows [row, row_end) of the section and the fragments, maybe none."""
+
+    row: int
+    row_end: int
+    parts: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a section: their borders (one more than rows) and, for each column, its groups."""
+
+    borders: tuple[float, ...]
+    columns: tuple[tuple[Group, ...], ...]
+
+
+def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float) -> Rows:
+    """The rows of a section given its columns of blocks.
+
+    Parameters
+    ----------
+    columns : sequence of sequence of Block
+        The blocks of each column from top to bottom.
+    top, bottom : float
+        The borders of the section.
+    """
+    anchor = max(range(len(columns)), key=lambda i: (_weight(columns[i]), i))
+    centres = _centres(columns, anchor)
+    lines = [[part for block in column for part in block.parts] for column in columns]
+    lines = [sorted(column, key=lambda part: part.middle) for column in lines]
+    every = [part for column in lines for part in column]
+    size = sorted(part.size for part in every)[len(every) // 2]
+    pitch = line_pitch(every)
+    labels = {i for i in range(anchor) if _is_label_column(columns[i], len(centres))}
+    groups: dict[int, tuple[Group, ...]] = {}
+    for i, column in enumerate(lines):
+        if i not in labels:
+            groups[i] = _leaf_groups(column, centres, size, pitch)
+    borders = _borders(groups.values(), len(centres), centres, top, bottom)
+    for _ in range(2):
+        for i in labels:
+            groups[i] = _label_groups(lines[i], borders, size, pitch)
+        borders = _borders(groups.values(), len(centres), centres, top, bottom)
+    return Rows(borders, tuple(groups[i] for i in range(len(columns))))
+
+
+def _weight(column: Sequence[Block]) -> tuple[int, int]:
+    figures = sum(is_figure(block.parts[0].text) for block in column if len(block.parts) == 1)
+    return len(column), figures
+
+
+def _centres(columns: Sequence[Sequence[Block]], anchor: int) -> list[float]:
+    """The centre of each row: the blocks of the fullest column, and rows that three other columns agree on."""
+    centres = [(block.top + block.bottom) / 2 for block in columns[anchor]]
+    others = sorted((block.top + block.bottom) / 2 for i, c in enumerate(columns) if i != anchor for block in c)
+    size = columns[anchor][0].parts[0].size
+    for i, centre in enumerate(others):
+        peers = [other for other in others[i:] if other - centre < 0.3 * size]
+        if len(peers) >= 3 and all(abs(centre - known) > 0.9 * size for known in centres):
+            centres.append(sum(peers) / len(peers))
+    return sorted(centres)
+
+
+def _is_label_column(column: Sequence[Block], rows: int) -> bool:
+    """Whether a column left of the figures holds labels that may cover several rows."""
+    return len(column) < rows and not any(is_figure(part.text) for block in column for part in block.parts)
+
+
+def _leaf_groups(lines: Sequence[Fragment], centres: Sequence[float], size: float, pitch: float) -> tuple[Group, ...]:
+    """Each row its own lines: the centre of a cell's lines lies at the centre of its row."""
+    joints = _joints(lines, size, pitch)
+
+    @cache
+    def best(row: int, line: int) -> tuple[float, int]:
+        """The least price of lines[line:] in rows row and below, and how many lines the row takes."""
+        if line == len(lines):
+            return 0.0, 0
+        if row == len(centres):
+            return FAR * (len(lines) - line), 0
+        options = [(best(row + 1, line)[0], 0)]
+        price = 0.0
+        for end in range(line + 1, len(lines) + 1):
+            if end - line > 1:
+                price += joints[end - 2][0]
+            centre = (lines[line].top + lines[end - 1].bottom) / 2
+            tear = joints[end - 1][1] if end < len(lines) else 0.0
+            options.append((price + tear + abs(centre - centres[row]) / size + best(row + 1, end)[0], end - line))
+            if price >= FAR:
+                break
+        return min(options)
+
+    groups: list[Group] = []
+    line = 0
+    for row in range(len(centres)):
+        taken = best(row, line)[1]
+        groups.append(Group(row, row + 1, tuple(lines[line : line + taken])))
+        line += taken
+    if line < len(lines):  # lines below the last row: keep them there rather than lose them
+        last = groups[-1]
+        groups[-1] = Group(last.row, last.row_end, (*last.parts, *lines[line:]))
+    return tuple(groups)
+
+
+def _label_groups(lines: Sequence[Fragment], borders: Sequence[float], size: float, pitch: float) -> tuple[Group, ...]:
+    """Labels over one or more rows, each at the centre of what it covers, or all at the top of it."""
+    middle = _cover(lines, borders, size, pitch, at_top=False)
+    top = _cover(lines, borders, size, pitch, at_top=True)
+    return top[1] if top[0] + 0.4 * len(lines) < middle[0] else middle[1]
+
+
+def _cover(
+    lines: Sequence[Fragment], borders: Sequence[float], size: float, pitch: float, *, at_top: bool
+) -> tuple[float, tuple[Group, ...]]:
+    rows = len(borders) - 1
+    joints = _joints(lines, size, pitch)
+
+    @cache
+    def best(row: int, line: int) -> tuple[float, int, int]:
+        """The least price from here on, the rows covered by the next group and its lines."""
+        if row == rows:
+            return FAR * (len(lines) - line), 0, 0
+        options = [(best(row + 1, line)[0] + BLANK * (0.3 if line in (0, len(lines)) else 1.0), 1, 0)]
+        price = 0.0
+        for end in range(line + 1, len(lines) + 1):
+            if end - line > 1:
+                price += joints[end - 2][0]
+            if price >= FAR:
+                break
+            tear = joints[end - 1][1] if end < len(lines) else 0.0
+            centre = (lines[line].top + lines[end - 1].bottom) / 2
+            for row_end in range(row + 1, rows + 1):
+                aim = borders[row] + 0.8 * size if at_top else (borders[row] + borders[row_end]) / 2
+                off = abs((lines[line].middle if at_top else centre) - aim) / size
+                options.append((price + tear + off + best(row_end, end)[0], row_end - row, end - line))
+        return min(options)
+
+    groups: list[Group] = []
+    row = line = 0
+    while row < rows:
+        _, covered, taken = best(row, line)
+        groups.append(Group(row, row + covered, tuple(lines[line : line + taken])))
+        row, line = row + covered, line + taken
+    if line < len(lines):
+        last = groups[-1]
+        groups[-1] = Group(last.row, last.row_end, (*last.parts, *lines[line:]))
+    return best(0, 0)[0], tuple(groups)
+
+
+def _joints(lines: Sequence[Fragment], size: float, pitch: float) -> list[tuple[float, float]]:
+    """For each pair of neighbouring lines the price of joining and the price of parting them."""
+    prices: list[tuple[float, float]] = []
+    for upper, lower in zip(lines, lines[1:], strict=False):
+        step = (lower.bottom - upper.bottom) / size
+        if step > max(1.5 * pitch, pitch + 0.6) or (is_figure(upper.text) and is_figure(lower.text)):
+            prices.append((FAR, 0.0))
+        elif step <= 1.12 * pitch:
+            prices.append((0.0, TORN))
+        else:
+            prices.append((GLUED, 0.0))
+    return prices
+
+
+def _borders(
+    columns: Iterable[tuple[Group, ...]],
+    rows: int,
+    centres: Sequence[float],
+    top: float,
+    bottom: float,
+) -> tuple[float, ...]:
+    """Borders half-way between the lowest ink of a row and the highest of the next."""
+    highest, lowest = [FAR] * rows, [-FAR] * rows
+    for groups in columns:
+        for group in groups:
+            if group.row_end == group.row + 1 and group.parts:
+                highest[group.row] = min(highest[group.row], group.parts[0].top)
+                lowest[group.row] = max(lowest[group.row], group.parts[-1].bottom)
+    inner = []
+    for row in range(rows - 1):
+        upper = lowest[row] if lowest[row] > -FAR else centres[row]
+        lower = highest[row + 1] if highest[row + 1] < FAR else centres[row + 1]
+        inner.append((upper + lower) / 2)
+    if inner:  # the outer rows are as high above their centre as below it
+        top = max(top, min(highest[0], 2 * centres[0] - inner[0]) - 0.5)
+        bottom = min(bottom, max(lowest[-1], 2 * centres[-1] - inner[-1]) + 0.5)
+    return (top, *inner, bottom)

@@ -1,0 +1,160 @@
+"""Text without ruling lines → fragments (pieces of printed lines) and blocks (fragments stacked in one cell)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from textmine.documents.lines import bounds, line_text
+from textmine.documents.model import Glyph
+
+PART = 0.5
+"""A gap of this many em parts a printed line into fragments: running text has none, columns are padded."""
+
+PITCH = 1.45
+"""Line pitch in em where the page itself shows none."""
+
+_FIGURE = re.compile(r"[-—–/]|[≥≤=＞＜><]?[\d,]+(\.\d+)?[%％]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of one printed line between two wide gaps."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """The height of its text."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Its centre in y."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fragments stacked at line pitch: the text of one cell, as far as its neighbourhood tells."""
+
+    parts: tuple[Fragment, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
+    """Pieces of printed lines, from top to bottom and left to right."""
+    fragments: list[Fragment] = []
+    for line in _base_lines(glyphs):
+        pieces: list[list[Glyph]] = [[line[0]]]
+        for left, right in zip(line, line[1:], strict=False):
+            height = min(left.bottom - left.top, right.bottom - right.top)
+            if right.x0 - left.x1 > PART * height and not _spaced(pieces[-1], right, height):
+                pieces.append([right])
+            else:
+                pieces[-1].append(right)
+        fragments += [Fragment(tuple(piece), line_text(piece), *bounds(piece)) for piece in pieces]
+    return fragments
+
+
+def make_blocks(fragments: Sequence[Fragment]) -> list[Block]:
+    """Fragments that follow one another at line pitch in one column, joined."""
+    pitch = line_pitch(fragments)
+    followers = {id(upper): lower for upper, lower in _stacked(fragments) if _same_cell(upper, lower, pitch)}
+    taken = {id(lower) for lower in followers.values()}
+    blocks: list[Block] = []
+    for fragment in fragments:
+        if id(fragment) in taken:
+            continue
+        parts = [fragment]
+        while id(parts[-1]) in followers:
+            parts.append(followers[id(parts[-1])])
+        blocks.append(make_block(parts))
+    return blocks
+
+
+def make_block(parts: Sequence[Fragment]) -> Block:
+    """A block of the given fragments."""
+    return Block(tuple(parts), *bounds([glyph for part in parts for glyph in part.glyphs]))
+
+
+def line_pitch(fragments: Sequence[Fragment]) -> float:
+    """The distance of lines inside a cell in em, from running text where there is some."""
+    steps: list[float] = []
+    wide: list[float] = []
+    for upper, lower in _stacked(fragments):
+        step = (lower.bottom - upper.bottom) / max(upper.size, 1.0)
+        if step < 2.2:
+            steps.append(step)
+            if upper.x1 - upper.x0 > 8 * upper.size and abs(upper.x0 - lower.x0) < 2.5 * upper.size:
+                wide.append(step)
+    if wide:
+        return median(wide)
+    close = [step for step in steps if step <= 1.6]
+    return median(close) if close else PITCH
+
+
+def is_figure(text: str) -> bool:
+    """Whether a fragment is a number or a dash of its own, which never continues on the next line."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+def _base_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    lines: list[list[Glyph]] = []
+    base = reach = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.bottom):
+        height = glyph.bottom - glyph.top
+        if lines and glyph.bottom - base <= max(reach, 0.25 * height):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            base, reach = glyph.bottom, 0.25 * height
+    for line in lines:
+        line.sort(key=lambda glyph: glyph.x0)
+    return lines
+
+
+def _spaced(piece: Sequence[Glyph], right: Glyph, height: float) -> bool:
+    """Whether a single character continues letter-spaced text: 得　分."""
+    left = piece[-1]
+    gap = right.x0 - left.x1
+    if gap > 2.2 * height or len(right.text) > 1 or left.text.isascii() or right.text.isascii():
+        return False
+    before = left.x0 - piece[-2].x1 if len(piece) > 1 else gap
+    return abs(before - gap) < 0.2 * height
+
+
+def _stacked(fragments: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
+    """Pairs of fragments where the second is the next below the first in the same column."""
+    pairs: list[tuple[Fragment, Fragment]] = []
+    ordered = sorted(fragments, key=lambda fragment: fragment.bottom)
+    for i, upper in enumerate(ordered):
+        for lower in ordered[i + 1 :]:
+            if lower.bottom - upper.bottom > 3 * upper.size:
+                break
+            overlap = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
+            if lower.top > upper.middle and overlap > 0.5 * min(upper.x1 - upper.x0, lower.x1 - lower.x0):
+                pairs.append((upper, lower))
+                break
+    return pairs
+
+
+def _same_cell(upper: Fragment, lower: Fragment, pitch: float) -> bool:
+    if abs(upper.size - lower.size) > 0.3 * upper.size:
+        return False
+    if lower.bottom - upper.bottom > 1.12 * pitch * upper.size:
+        return False
+    if is_figure(upper.text) and is_figure(lower.text):
+        return False
+    wraps = upper.x1 - upper.x0 >= lower.x1 - lower.x0 - 1.3 * upper.size
+    return wraps or len(lower.text) <= 4
