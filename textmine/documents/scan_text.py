@@ -1,0 +1,142 @@
+"""Text of a scanned page: RapidOCR finds and reads lines, cut where they cross a ruling line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from textmine.documents.model import Glyph, Rule
+from textmine.documents.scan_image import DPI, Picture
+from textmine.errors import ExtraMissingError
+
+PixelBox = tuple[int, int, int, int]
+
+INSTALL = 'pip install "textmine[ocr]"'
+
+
+def available() -> bool:
+    """Whether the extra `ocr` is installed."""
+    from importlib.util import find_spec
+
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def require(source: str) -> None:
+    """Raise where the extra is not installed, naming it."""
+    if not available():
+        raise ExtraMissingError("扫描件或图片，需要文字识别 (a scan: text recognition needed)", where=source, hint=INSTALL)
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401 - an untyped library
+    from rapidocr import RapidOCR
+
+    threads = {f"EngineConfig.onnxruntime.{side}_op_num_threads": 1 for side in ("intra", "inter")}
+    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 4096, "Global.use_cls": False, **threads})
+
+
+def read_lines(picture: Picture, rules: Sequence[Rule]) -> list[Glyph]:
+    """Find and read the lines of text on a picture without ruling lines.
+
+    Parameters
+    ----------
+    picture : ndarray, height × width × 3
+        With its ruling lines painted over.
+    rules : sequence of Rule
+        In points; a found line that crosses an upright rule is cut there, for it belongs to two cells.
+
+    Returns
+    -------
+    list of Glyph
+        One a piece of line, in points, with the recogniser's confidence.
+    """
+    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
+    boxes = [] if found.boxes is None else [_bounds(quad) for quad in np.asarray(found.boxes)]
+    pieces = [piece for box in boxes for piece in _cut(box, rules)]
+    return [glyph for piece in pieces if (glyph := read_piece(picture, piece)) is not None]
+
+
+def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
+    """Read one piece of line; None where there is nothing to read."""
+    x0, y0, x1, y1 = box
+    crop = picture[max(0, y0) : y1, max(0, x0) : x1]
+    if min(crop.shape[:2]) < 4:
+        return None
+    text, confidence = _recognise(crop)
+    if not text:
+        return None
+    k = 72 / DPI
+    return Glyph(text, x0 * k, y0 * k, x1 * k, y1 * k, size=(y1 - y0) * k * 0.8, confidence=confidence)
+
+
+def _recognise(crop: Picture) -> tuple[str, float]:
+    """Text and confidence of a crop; tall narrow crops are read a character at a time, from top to bottom."""
+    height, width = crop.shape[:2]
+    if height > 2.2 * width:
+        parts = [_read_once(part) for part in _stacked(crop)]
+        text = "".join(t for t, _ in parts)
+        return text, min((s for t, s in parts if t), default=0.0)
+    return _read_once(crop)
+
+
+def _read_once(crop: Picture) -> tuple[str, float]:
+    # Without a margin the recogniser drops characters at the ends of a tight crop.
+    margin = max(2, crop.shape[0] // 8)
+    framed = np.pad(crop, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+    result = _engine()(framed, use_det=False, use_cls=False, use_rec=True)
+    if not result.txts:
+        return "", 0.0
+    return str(result.txts[0]).strip(), float(result.scores[0])
+
+
+def _stacked(crop: Picture) -> Iterator[Picture]:
+    """Cut vertical writing into its characters, at rows without ink, else into squares."""
+    from textmine.documents.scan_rules import binarise
+
+    filled = binarise(crop).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
+    spans = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    width = crop.shape[1]
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:  # the parts of 二 or 示 belong together: join while the sum stays about a square
+        if merged and end - merged[-1][0] <= 1.15 * width:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    for start, end in merged:
+        count = max(1, round((end - start) / width))
+        step = math.ceil((end - start) / count)
+        for top in range(start, end, step):
+            yield crop[max(0, top - 2) : min(end, top + step) + 2]
+
+
+def _bounds(quad: Any) -> PixelBox:  # noqa: ANN401 - 4 × 2 array
+    xs, ys = quad[:, 0], quad[:, 1]
+    return int(xs.min()), int(ys.min()), math.ceil(xs.max()), math.ceil(ys.max())
+
+
+def _cut(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
+    """Cut a box at the upright and level rules that run through it."""
+    k = DPI / 72
+    x0, y0, x1, y1 = box
+    height = y1 - y0
+    middle, inset = (y0 + y1) / 2, height * 0.25
+    cuts = sorted({r.x0 * k for r in rules if abs(r.x1 - r.x0) < 0.5 and r.top * k < middle < r.bottom * k
+                   and x0 + inset < r.x0 * k < x1 - inset})  # fmt: skip
+    edges = [x0, *[round(c) for c in cuts], x1]
+    columns = [(a, y0, b, y1) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
+    return [piece for column in columns for piece in _cut_level(column, rules)]
+
+
+def _cut_level(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
+    k = DPI / 72
+    x0, y0, x1, y1 = box
+    middle, inset = (x0 + x1) / 2, min(12, (y1 - y0) * 0.3)
+    cuts = sorted({r.top * k for r in rules if abs(r.bottom - r.top) < 0.5 and r.x0 * k < middle < r.x1 * k
+                   and y0 + inset < r.top * k < y1 - inset})  # fmt: skip
+    edges = [y0, *[round(c) for c in cuts], y1]
+    return [(x0, a, x1, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
