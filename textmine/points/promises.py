@@ -29,8 +29,10 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 VAGUE = "空泛承诺"
 ACTIONS: tuple[str, ...] = (*(name for name, _, _ in _ACTIONS), VAGUE)
-_EMPTY_WORDS = "后续 下一 一步 进一 步加 加强 持续 不断 提升 优化 完善 强化 "
+_EMPTY_WORDS = (
+    "后续 下一 一步 进一 步加 加强 持续 不断 提升 优化 完善 强化 "
     "相关 工作 情况 项目 管理 部分 存在 需要 开展 做好 提高 年度 要求"
+)
 
 
 @dataclass(frozen=True, slots=True)
