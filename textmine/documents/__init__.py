@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 READERS = {
     "pdf": "textmine.documents.pdf:read",
     "docx": "textmine.documents.word:read",
-    "excel": "textmine.documents.excel:read",
     "xlsx": "textmine.documents.excel:read",
     "xls": "textmine.documents.excel:read",
     "html": "textmine.documents.html:read",
@@ -75,7 +74,24 @@ def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Docume
         return _load(ENGINES[engine])(data, source=source)
     if kind not in READERS:
         raise DocumentError(f"不支持的格式 (unsupported format: {kind})", where=source)
-    return _load(READERS[kind])(data, source=source)
+    document = _load(READERS[kind])(data, source=source)
+    return _with_ocr(document, data) if kind == "pdf" and engine is None else document
+
+
+def _with_ocr(document: Document, data: bytes) -> Document:
+    """Have the pages without usable text read by OCR, where that is installed.
+
+    Without it the document keeps its readable pages and names the others; a document without a single readable
+    page is an error that names the extra to install.
+    """
+    lost = [page for page in document.pages if page.unreadable]
+    if not lost:
+        return document
+    from textmine.documents import scan
+
+    if not scan.available() and len(lost) < len(document.pages):
+        return document
+    return scan.read_pages(document, data)
 
 
 def _load(target: str) -> Callable[..., Document]:

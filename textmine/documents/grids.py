@@ -41,7 +41,7 @@ def build_page(ink: Ink) -> Page:
         else:
             inside[place[0]][place[1]].append(glyph)
     grids = [fill_lattice(lattice, glyphs) for lattice, glyphs in zip(lattices, inside, strict=True)]
-    return Page(ink.number, _reading_order(grids, free_lines(outside)), ink.width, ink.height)
+    return Page(ink.number, _reading_order(grids, free_lines(outside)), ink.width, ink.height, rotation=ink.rotation)
 
 
 def find_lattices(ink: Ink) -> list[Lattice]:
@@ -65,7 +65,8 @@ def fill_lattice(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]]) -> Grid:
         )
         for area, inside in zip(lattice.areas, glyphs, strict=True)
     )
-    return Grid(cells, len(ys) - 1, len(xs) - 1, (xs[0], ys[0], xs[-1], ys[-1]))
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    return Grid(cells, len(ys) - 1, len(xs) - 1, box, lattice.open_top, lattice.open_bottom)
 
 
 def _place(glyph: Glyph, lattices: Sequence[Lattice]) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.documents.ruling import JOIN, SNAP, Ruling, Stroke
 
@@ -34,12 +34,16 @@ class Lattice:
         The cells, covering the raster without overlap, in reading order.
     owner : tuple of int
         For each field of the raster, row by row, the index of its area.
+    open_top, open_bottom : bool
+        No line is drawn along that side.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     areas: tuple[Area, ...]
     owner: tuple[int, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
     def at(self, x: float, y: float) -> int | None:
         """The index of the area at a point, None outside the table."""
@@ -65,7 +69,8 @@ def build_lattice(ruling: Ruling) -> Lattice:
             if owner[row * columns + col] < 0:
                 region = _region(row, col, rows, columns, below, right)
                 _claim(region, owner, columns, areas)
-    return _in_order(xs, ys, areas, rows, columns)
+    lattice = _in_order(xs, ys, areas, rows, columns)
+    return replace(lattice, open_top=not any(below[0]), open_bottom=not any(below[-1]))
 
 
 def _positions(found: Sequence[float], low: float, high: float) -> tuple[float, ...]:

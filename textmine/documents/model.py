@@ -43,6 +43,11 @@ class Ink:
     """What is printed on one page, upright: characters and ruling lines, in points from the top left corner.
 
     Both the PDF engines and the OCR deliver ink; one grid builder makes tables of it.
+
+    Attributes
+    ----------
+    rotation : int
+        Quarter turns clockwise that took the displayed page upright.
     """
 
     number: int
@@ -86,12 +91,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as printed on one page: cells in reading order, covering `n_rows` by `n_cols` without overlap."""
+    """A table as printed on one page: cells in reading order, covering `n_rows` by `n_cols` without overlap.
+
+    Attributes
+    ----------
+    open_top, open_bottom : bool
+        No line closes the table there: its first (last) row may be part of a row that a page break tore.
+    """
 
     cells: tuple[Cell, ...]
     n_rows: int
     n_cols: int
     bbox: Box | None = None
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,8 @@ class Page:
         The sheet's name for workbooks, "" otherwise.
     unreadable : str
         Why the page could not be read (no Unicode map, a scan without OCR …), "" where it could.
+    rotation : int
+        Quarter turns clockwise that took the displayed page upright; boxes are those of the upright page.
     """
 
     number: int | None
@@ -114,6 +129,7 @@ class Page:
     height: float | None = None
     label: str = ""
     unreadable: str = ""
+    rotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], pat
     page_area = max(1.0, width * height)
     images = sum(_overlap(box, page_box) for box in paths.images)
     total = max(1, len(chars))
-    ink = Ink(number, width, height, glyphs, rules, rotation=(rotate + quarter) % 4)
+    ink = Ink(number, width, height, glyphs, rules, rotation=(quarter - rotate) % 4)
     return Inked(
         ink,
         unmapped=sum(char.style.unmapped for char in chars) / total,
