@@ -53,7 +53,7 @@ def read(data: bytes, *, source: str) -> Document:
         for number in range(1, count + 1):
             inked = _read_ink(pdf, number, choice)
             if inked is not None:
-                pages.append(_page(inked))
+                pages.append(page_of(inked))
                 notes += _notes(inked)
     return Document(source, "pdf", "pdfium", tuple(pages), n_pages=count, notes=tuple(notes))
 
@@ -119,7 +119,8 @@ def _page_box(page: Any) -> tuple[float, float, float, float]:
     return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _page(inked: Inked) -> Page:
+def page_of(inked: Inked) -> Page:
+    """Return the page that some ink shows, or why it cannot be read."""
     reason = unreadable_reason(inked)
     ink = inked.ink
     if reason:
@@ -146,4 +147,4 @@ def _notes(inked: Inked) -> list[str]:
     return []
 
 
-__all__ = ["SCAN", "open_pdf", "read", "read_ink", "unreadable_reason"]
+__all__ = ["SCAN", "open_pdf", "page_of", "read", "read_ink", "unreadable_reason"]
