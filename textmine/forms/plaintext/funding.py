@@ -18,7 +18,7 @@ def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
     order = _order(tokens)
     items, runs = _rows([t for t in tokens if t.role in ("", "item", "total")])
     numbers = [n for run in runs for n in run]
-    if any(not run for run in runs) and items and len(numbers) % len(items) == 0:
+    if numbers and any(not run for run in runs) and len(numbers) % len(items) == 0:
         size = len(numbers) // len(items)
         runs = [numbers[i : i + size] for i in range(0, len(numbers), size)]
     return tuple(_row(item, run, order) for item, run in zip(items, runs, strict=False) if run)

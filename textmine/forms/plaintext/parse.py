@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textmine.documents.model import Document
+from textmine.forms.plaintext import layout
 from textmine.forms.plaintext import levels as lv
 from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.atoms import is_layout
 from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.funding import read_funding
@@ -30,10 +32,17 @@ def parse_text(document: Document) -> tuple[Form, ...]:
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     titled = bool(words.TITLE.match(words.squeeze(lines[0].text)))
     title = lines[0].text.strip() if titled else ""
-    blocks = cut(title, recognise(lines[1:] if titled else lines))
-    rows, after = _rows(blocks)
+    body = lines[1:] if titled else lines
+    blocks = cut(title, recognise(body))
     findings: list[Finding] = []
-    indicators = _indicators(rows, after, findings)
+    if is_layout(body):
+        sheet = layout.sheet_of(body)
+        indicators, after = layout.read_rows(sheet), []
+        goal, funds, deviation = layout.read_goal(sheet), layout.funding_tokens(sheet), layout.foot_text(sheet)
+    else:
+        rows, after = _rows(blocks)
+        indicators = _indicators(rows, after, findings)
+        goal, funds, deviation = read_goal(blocks.goal), blocks.funding, _form_deviation(blocks.foot)
     weight, score = _totals(blocks.foot, after)
     head, missing = read_head(blocks.head)
     if "unit" in missing:
@@ -47,13 +56,13 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
         project=head["project"],
         department=head["department"],
         unit=head["unit"],
-        funding=read_funding(blocks.funding),
-        goal=read_goal(blocks.goal),
+        funding=read_funding(funds),
+        goal=goal,
         indicators=indicators,
         total_weight=weight,
         total_score=score,
         grade=_grade(blocks.foot),
-        deviation=_form_deviation(blocks.foot),
+        deviation=deviation,
         findings=tuple(findings),
         engine=document.engine,
     )

@@ -11,7 +11,7 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import Gap, TextLine, Token, fuse, fuse_quantities, merge_spaced, tokenize
 
 _PAGE_NUMBER = re.compile(r"^(第\d+页(,?共\d+页)?|[-—–]\d{1,4}[-—–]|\d{1,4}/\d{1,4}|共\d+页,?第\d+页)$")
-_WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
+WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def recognise(lines: Sequence[TextLine]) -> list[Token]:
     tokens = [_noted_level(t) for t in tokens]
     tokens = fuse(tokens, words.phrases(words.ANSWERS), "")
     tokens = fuse(tokens, words.phrases(words.WISHES), "")
-    notes = [i for i, t in enumerate(tokens) if i and tokens[i - 1].role == "level" and _WEIGHT_NOTE.match(words.squeeze(t.text))]
+    notes = [i for i, t in enumerate(tokens) if i and tokens[i - 1].role == "level" and WEIGHT_NOTE.match(words.squeeze(t.text))]
     return fuse_quantities([t for i, t in enumerate(tokens) if i not in notes])
 
 

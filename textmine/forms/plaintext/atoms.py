@@ -1,0 +1,136 @@
+"""Layout text as a raster: words with their place in characters, and the labels found among them by their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.tokens import TextLine, Token, display_width, merge_spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One word of layout text.
+
+    Attributes
+    ----------
+    line : int
+        The number of its printed line, empty lines included.
+    x0, x1 : int
+        Its first character and the one after its last: the tools that lay text out count characters, not widths.
+    gap : int
+        Blanks before it.
+    """
+
+    text: str
+    line: int
+    x0: int
+    x1: int
+    gap: int
+    page: int | None
+
+    @property
+    def centre(self) -> float:
+        """The middle of its printed width."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found in the raster: its name, the lines it stands on, where."""
+
+    name: str
+    role: str
+    first: int
+    last: int
+    x: float
+    atoms: tuple[Atom, ...]
+
+    @property
+    def middle(self) -> float:
+        """Its middle line."""
+        return (self.first + self.last) / 2
+
+
+def is_layout(lines: Sequence[TextLine]) -> bool:
+    """Whether the text was laid out by blanks: many lines with wide gaps inside, or indented."""
+    wide = sum(1 for line in lines if re.search(r"\S {3,}\S", line.text))
+    return wide >= 8 and wide >= 0.25 * len(lines)
+
+
+def atoms_of(lines: Iterable[TextLine], numbers: Sequence[int]) -> list[Atom]:
+    """Split lines into words with their places; `numbers` gives each line its vertical place."""
+    out: list[Atom] = []
+    for line, number in zip(lines, numbers, strict=True):
+        end, words_ = 0, []
+        for match in re.finditer(r"\S+", line.text):
+            words_.append((match[0], match.start(), match.end(), match.start() - end))
+            end = match.end()
+        out += _spaced(words_, number, line.page)
+    return out
+
+
+def _spaced(found: Sequence[tuple[str, int, int, int]], number: int, page: int | None) -> list[Atom]:
+    """Put prose together that was spaced around its numbers, as in `merge_spaced`, where the blanks are single."""
+    tokens = [Token(text, "space" if gap == 1 and n else "line", page) for n, (text, _, _, gap) in enumerate(found)]
+    out: list[Atom] = []
+    i = 0
+    for token in merge_spaced(tokens):
+        size = len(token.text.split())
+        out.append(Atom(token.text, number, found[i][1], found[i + size - 1][2], found[i][3], page))
+        i += size
+    return out
+
+
+def find_labels(atoms: Sequence[Atom], names: Collection[str], *, reach: int = 2, slack: float = 4.0) -> list[Label]:
+    """Find labels among words: whole ones, and those that a narrow column broke over lines below each other."""
+    used: set[int] = set()
+    out: list[Label] = []
+    for i, atom in enumerate(atoms):
+        if i in used:
+            continue
+        chain = _chain(atoms, i, names, used, reach, slack)
+        if chain:
+            used |= set(chain)
+            parts = tuple(atoms[k] for k in chain)
+            text = "".join(words.squeeze(p.text) for p in parts)
+            out.append(Label(text, words.roles().get(text, "level"), parts[0].line, parts[-1].line, _middle(parts), parts))
+    return out
+
+
+def _middle(parts: Sequence[Atom]) -> float:
+    return sum(p.centre for p in parts) / len(parts)
+
+
+def _chain(atoms: Sequence[Atom], start: int, names: Collection[str], used: set[int], reach: int, slack: float) -> list[int]:
+    """Return the indices of the words that print one name, beginning with `start`; the longest name wins."""
+    text = words.squeeze(atoms[start].text)
+    best = [start] if text in names else []
+    if not text or not any(n.startswith(text) for n in names):
+        return best
+    chain, last = [start], atoms[start]
+    for k in range(start + 1, len(atoms)):
+        atom = atoms[k]
+        if atom.line > last.line + reach or len(chain) > 8:
+            break
+        near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or atom.line == last.line and atom.gap <= 1
+        longer = text + words.squeeze(atom.text)
+        if k in used or not near or atom.page != last.page or not any(n.startswith(longer) for n in names):
+            continue
+        chain, text, last = [*chain, k], longer, atom
+        if text in names:
+            best = list(chain)
+    return best
+
+
+def without(atoms: Sequence[Atom], labels: Iterable[Label]) -> list[Atom]:
+    """Return the words that belong to none of the labels."""
+    taken = {id(a) for label in labels for a in label.atoms}
+    return [a for a in atoms if id(a) not in taken]
+
+
+def width_of(atoms: Sequence[Atom]) -> int:
+    """Printed width of the words of one line, single blanks between them."""
+    return display_width(" ".join(a.text for a in atoms))

@@ -1,0 +1,99 @@
+"""Rows of a laid-out table: lines are given to the rows so that every cell stands around its row's numbers.
+
+Cells are centred (or set at the top) in their rows, and weight and score are single lines: they are the anchors. The cuts
+between anchors are chosen so that texts are centred on them and cells end like cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.forms.plaintext.raster import Placed
+from textmine.forms.plaintext.tokens import COMPARATOR, is_open
+
+_SENTENCE_END = re.compile(r"[。；！!）)]$|^无$")
+_TEXTS = ("level3", "target", "criteria", "actual", "deviation")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One row: the lines `first` to `last` with their words, and the line of its numbers."""
+
+    anchor: int
+    first: int
+    last: int
+    words: tuple[Placed, ...]
+
+
+def bands(placed: Sequence[Placed]) -> list[Band]:
+    """Cut the lines into rows, centred or set at the top, whichever fits better."""
+    anchors = sorted({p.atom.line for p in placed if p.column == "weight"} | _lone_scores(placed))
+    if not anchors:
+        return []
+    lines = sorted({p.atom.line for p in placed})
+    by_line = {n: [p for p in placed if p.atom.line == n] for n in lines}
+    middle = _solve(lines, by_line, anchors, top=False)
+    top = _solve(lines, by_line, anchors, top=True)
+    return min(middle, top, key=lambda s: s[0])[1]
+
+
+def _lone_scores(placed: Sequence[Placed]) -> set[int]:
+    return {p.atom.line for p in placed if p.column == "score"}
+
+
+def _solve(lines: Sequence[int], by_line: dict[int, list[Placed]], anchors: Sequence[int], *, top: bool) -> tuple[float, list[Band]]:
+    """Choose the first line of every row but the first (dynamic programming over the cuts)."""
+    index = {n: i for i, n in enumerate(lines)}
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for k, anchor in enumerate(anchors):
+        after = index[anchors[k + 1]] if k + 1 < len(anchors) else len(lines)
+        ends = range(index[anchor] + 1, after + 1) if k + 1 < len(anchors) else [len(lines)]
+        step: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for end in ends:
+            options = [
+                (cost + _cost([p for n in lines[start:end] for p in by_line[n]], anchor, top=top), (*path, end))
+                for start, (cost, path) in best.items()
+            ]
+            step[end] = min(options)
+        best = step
+    cost, cuts = best[len(lines)]
+    out = [
+        Band(anchor, lines[a], lines[b - 1], tuple(p for n in lines[a:b] for p in by_line[n]))
+        for anchor, a, b in zip(anchors, cuts, cuts[1:], strict=False)
+    ]
+    return cost, out
+
+
+def _cost(row: Sequence[Placed], anchor: int, *, top: bool) -> float:
+    """How unlike a row these words are: texts off the anchor, cells that begin or end in the middle of something."""
+    pages = {p.atom.line: p.atom.page for p in row}
+    home = pages.get(anchor)
+    broken = any(page != home for page in pages.values())
+    cost = 2.0 if broken else 0.0
+    for column in _TEXTS:
+        cell = [p.atom for p in row if p.column == column]
+        if not cell:
+            cost += {"level3": 6.0, "target": 2.5, "actual": 2.5}.get(column, 0.0)
+            continue
+        here = [a.line for a in cell if a.page == home]
+        if here:
+            off = abs(here[0] - anchor) if top else abs((here[0] + here[-1]) / 2 - anchor)
+            cost += max(0.0, off - 0.5) * (0.3 if broken else 1.0)
+        elif column != "deviation":
+            cost += 1.0
+        cost += _torn(column, [a.text for a in cell])
+    return cost
+
+
+def _torn(column: str, texts: Sequence[str]) -> float:
+    text = "".join(texts)
+    cost = 0.0
+    if is_open(text) or text.count(")") + text.count("）") > text.count("(") + text.count("（"):
+        cost += 2.0
+    if column == "deviation" and not _SENTENCE_END.search(text):
+        cost += 1.5
+    if column == "target":
+        cost += 3.0 * sum(1 for t in texts[1:] if COMPARATOR.match(t))
+    return cost

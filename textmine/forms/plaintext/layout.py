@@ -1,0 +1,180 @@
+"""One form of laid-out text (``pdftotext -layout`` and the like): columns by white space, cells centred over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.atoms import Atom, Label, atoms_of, find_labels, width_of, without
+from textmine.forms.plaintext.bands import Band, bands
+from textmine.forms.plaintext.columns import order_of
+from textmine.forms.plaintext.raster import Placed, place_words
+from textmine.forms.plaintext.spans import levels_of
+from textmine.forms.plaintext.stream import WEIGHT_NOTE
+from textmine.forms.plaintext.tokens import DASH, NUMBER, TextLine, Token, fuse, join
+from textmine.records import Goal, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a form in the raster, divided at its landmarks (line numbers)."""
+
+    atoms: tuple[Atom, ...]
+    funding: int
+    goal: int
+    table: int
+    end: int
+
+    def between(self, first: int, last: int) -> list[Atom]:
+        """The words on the lines from `first` up to `last`."""
+        return [a for a in self.atoms if first <= a.line < last]
+
+
+def sheet_of(lines: Sequence[TextLine]) -> Sheet:
+    """Place the words of a form and find its landmarks."""
+    numbers, now = [], 0
+    for line in lines:
+        now += 2 if line.gap == "block" else 1
+        numbers.append(now)
+    atoms = tuple(atoms_of(lines, numbers))
+    table = _first_line(atoms, {"level1", "level2", "level3"}, 0)
+    funding = min(_first_line(atoms, {"initial_budget", "budget", "executed"}, 0), table)
+    goal = min(_first_line(atoms, {"expected", "goal_actual"}, funding), table)
+    end = _first_line(atoms, {"total", "grade", "reason", "measure"}, table + 1)
+    return Sheet(atoms, funding, goal, table, end)
+
+
+def _first_line(atoms: Sequence[Atom], wanted: set[str], start: int) -> int:
+    roles = words.roles()
+    for atom in atoms:
+        if atom.line >= start and roles.get(words.squeeze(atom.text)) in wanted:
+            return atom.line
+    return atoms[-1].line + 1 if atoms else 0
+
+
+def header_labels(sheet: Sheet) -> list[Label]:
+    """Find the column titles, also where a page repeats them: labels that stand together on neighbouring lines."""
+    names = words.phrases(*words.COLUMNS.values(), words.MARKS)
+    found = find_labels(sheet.between(sheet.table - 3, sheet.end), names)
+    rows = [lb.middle for lb in found if lb.role in ("level1", "level2", "level3", "weight", "score")]
+    crowded = [y for y in rows if sum(1 for z in rows if abs(y - z) <= 1) >= 3]
+    return [lb for lb in found if any(abs(lb.middle - y) <= 2 for y in crowded)]
+
+
+def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
+    """Read the indicator table."""
+    header = header_labels(sheet)
+    last = max((a.line for lb in header for a in lb.atoms), default=sheet.table)
+    body = [a for a in without(sheet.between(sheet.table, sheet.end), header) if a.line > sheet.table or last == sheet.table]
+    side = find_labels(body, words.phrases(words.TABLE_SIDE, words.GOAL_SIDE), reach=14)
+    body = without(body, side)
+    labels = find_labels(body, words.level_names())
+    body = _notes_out(without(body, labels))
+    rows = bands(place_words(body, order_of(_header_tokens(header)), header))
+    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, levels_of(rows, labels), strict=True))
+
+
+def _notes_out(atoms: Sequence[Atom]) -> list[Atom]:
+    return [a for a in atoms if not WEIGHT_NOTE.match(words.squeeze(a.text))]
+
+
+def _header_tokens(header: Sequence[Label]) -> list[Token]:
+    return [Token(lb.name, "space", None, lb.role) for lb in sorted(header, key=lambda lb: lb.x)]
+
+
+def _indicator(row: Band, one: str, two: str) -> Indicator:
+    def text(column: str) -> str:
+        joined = _cell([p for p in row.words if p.column == column])
+        return "" if DASH.match(joined) else joined
+
+    return Indicator(
+        level1=one, level2=two, level3=text("level3"), target="".join(text(c) for c in ("nature", "target", "unit_of")),
+        actual=text("actual"), weight=_number(text("weight")), score=_number(text("score")), deviation=text("deviation"),
+        page=next((p.atom.page for p in row.words if p.atom.line == row.anchor), None),
+    )  # fmt: skip
+
+
+def _cell(parts: Sequence[Placed]) -> str:
+    lines: dict[int, list[str]] = {}
+    for p in parts:
+        lines.setdefault(p.atom.line, []).append(p.atom.text)
+    return join(" ".join(line) for line in lines.values())
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.rstrip("分"))
+    except ValueError:
+        return None
+
+
+def funding_tokens(sheet: Sheet) -> list[Token]:
+    """Return the funding block as a stream: the items first, in order, then the numbers line by line."""
+    atoms = [a for a in sheet.between(sheet.funding - 3, sheet.goal)]
+    header = find_labels(atoms, words.phrases(*words.FUNDING.values(), *[words.COLUMNS[c] for c in ("weight", "score")], words.MARKS))
+    crowded = [lb for lb in header if abs(lb.middle - sheet.funding) <= 3]
+    atoms = without(atoms, crowded)
+    side = find_labels(atoms, words.phrases(words.FUNDING_SIDE), reach=8)
+    atoms = without(atoms, side)
+    first = min((a.line for lb in crowded for a in lb.atoms), default=sheet.funding)
+    atoms = [a for a in atoms if a.line >= first]
+    texts = [a for a in atoms if not _is_amount(a.text)]
+    items = fuse([Token(a.text, "line", a.page) for a in texts], frozenset(words.roles()), None)
+    rest = [Token(a.text, "line", a.page) for a in atoms if _is_amount(a.text)]
+    return [*sorted(_header_tokens(crowded), key=lambda t: 0), *items, *rest]
+
+
+def _is_amount(text: str) -> bool:
+    return bool(NUMBER.match(text) or DASH.match(text) or text in ("%", "％"))
+
+
+def read_goal(sheet: Sheet) -> Goal:
+    """Read the two columns of the goal, divided at the gutter."""
+    header = {id(a) for lb in header_labels(sheet) for a in lb.atoms}
+    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 2), words.phrases(*words.GOAL.values()))
+    atoms = [a for a in without(sheet.between(sheet.goal, sheet.table), titles) if id(a) not in header]
+    side = find_labels(atoms, words.phrases(words.GOAL_SIDE, words.TABLE_SIDE), reach=30, slack=3.0)
+    atoms = without(atoms, side)
+    if not titles or not atoms:
+        return Goal()
+    gutter = _gutter(atoms)
+    left, right = [a for a in atoms if a.x0 < gutter], [a for a in atoms if a.x0 >= gutter]
+    return Goal(_prose(left), _prose(right))
+
+
+def _gutter(atoms: Sequence[Atom]) -> float:
+    """Where the right column begins: the place most lines begin at again after a wide gap."""
+    starts = [a.x0 for a in atoms if a.gap >= 2]
+    widest = max(a.x1 for a in atoms)
+    inner = [x for x in starts if 0.3 * widest <= x <= 0.75 * widest]
+    if not inner:
+        return widest + 1
+    best = max(sorted(set(inner)), key=lambda x: sum(1 for y in inner if abs(x - y) <= 1))
+    return min(x for x in inner if abs(x - best) <= 3) - 0.5
+
+
+def _prose(atoms: Sequence[Atom]) -> str:
+    return _cell([Placed(a, "goal") for a in atoms])
+
+
+def foot_text(sheet: Sheet) -> str:
+    """Return the explanation for the whole form: each title stands in the middle of its text."""
+    atoms = sheet.between(sheet.end, 10**9)
+    titles = find_labels(atoms, words.phrases(*words.FOOT.values()), slack=6.0)
+    if not titles:
+        return ""
+    first = min(lb.first for lb in titles)
+    body = [a for a in without(atoms, titles) if a.line >= first - 3 and a.x0 > min(lb.x for lb in titles)]
+    lines = sorted({a.line for a in body if width_of([a]) >= 6 or a.line > first})
+    total = max((a.line for a in atoms if words.roles().get(words.squeeze(a.text)) in ("total", "grade") and a.line <= first), default=-1)
+    lines = [n for n in lines if n > total]
+    if len(titles) == 1 or len(lines) < 2:
+        return _prose([a for a in body if a.line in lines])
+    cuts = range(1, len(lines))
+    cut = min(cuts, key=lambda k: _off(lines[:k], titles[0]) + _off(lines[k:], titles[1]))
+    return "\n".join(_prose([a for a in body if a.line in part]) for part in (lines[:cut], lines[cut:]))
+
+
+def _off(lines: Sequence[int], title: Label) -> float:
+    return abs((lines[0] + lines[-1]) / 2 - title.middle)

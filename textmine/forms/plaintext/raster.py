@@ -1,0 +1,101 @@
+"""Columns of a laid-out indicator table: every word of a line gets its column by looks, order and place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from textmine.forms.plaintext.atoms import Atom, Label
+from textmine.forms.plaintext.columns import look
+from textmine.forms.plaintext.tokens import PLAIN, Token
+
+Centres = Mapping[str, Sequence[Atom]]
+_WINDOW = 12
+_PER_CHARACTER = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word with its column."""
+
+    atom: Atom
+    column: str
+
+
+def place_words(atoms: Sequence[Atom], order: Sequence[str], header: Sequence[Label]) -> list[Placed]:
+    """Give every word a column; the places of the columns are learned from the words themselves, in three rounds."""
+    columns = [c for c in order if c != "level"]
+    lines = _by_line(atoms)
+    known: dict[str, list[Atom]] = {}
+    for label in header:
+        if label.role in columns:
+            known.setdefault(label.role, []).extend(label.atoms)
+    placed: list[Placed] = []
+    for _ in range(4):
+        placed = [p for line in lines for p in _line(line, columns, known)]
+        known = {}
+        for p in placed:
+            known.setdefault(p.column, []).append(p.atom)
+    return placed
+
+
+def _by_line(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    out: dict[int, list[Atom]] = {}
+    for atom in atoms:
+        out.setdefault(atom.line, []).append(atom)
+    return [out[k] for k in sorted(out)]
+
+
+def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[Placed]:
+    """The cheapest reading of one line: columns never go back to the left."""
+    spans = [_span(line[0], known.get(c, ())) for c in columns]
+    costs = [
+        [look(Token(a.text, "space", a.page), (c,))[c] + _off(a, span) for c, span in zip(columns, spans, strict=True)] for a in line
+    ]
+    best: list[list[tuple[float, int]]] = [[(cost, -1) for cost in costs[0]]]
+    for k in range(1, len(line)):
+        row = []
+        for j in range(len(columns)):
+            options = [(best[-1][i][0] + _step(line[k - 1], line[k], columns, i, j), i) for i in range(j + 1)]
+            cost, past = min(options)
+            row.append((cost + costs[k][j], past))
+        best.append(row)
+    j = min(range(len(columns)), key=lambda c: best[-1][c][0])
+    out = []
+    for k in range(len(line) - 1, -1, -1):
+        out.append(Placed(line[k], columns[j]))
+        j = best[k][j][1]
+    return out[::-1]
+
+
+def _span(atom: Atom, known: Sequence[Atom]) -> tuple[float, float] | None:
+    """Where a column stands near a line: medians of its words around it, on the same page if there are any."""
+    same = [a for a in known if a.page == atom.page] or list(known)
+    near = [a for a in same if abs(a.line - atom.line) <= _WINDOW] or same
+    if not near:
+        return None
+    return median(a.centre for a in near), median(a.x1 - a.x0 for a in near)
+
+
+def _off(atom: Atom, span: tuple[float, float] | None) -> float:
+    if span is None:
+        return 1.0
+    centre, width = span
+    slack = 1.5 + abs(width - (atom.x1 - atom.x0)) / 4
+    return _PER_CHARACTER * min(max(0.0, abs(atom.centre - centre) - slack), 16.0)
+
+
+def _step(last: Atom, atom: Atom, columns: Sequence[str], past: int, column: int) -> float:
+    if past == column:
+        if columns[column] in ("weight", "score"):
+            return 20.0
+        return 0.8 if atom.gap <= 1 else 3.0 + 0.2 * atom.gap
+    pair = columns[past] == "weight" and columns[column] == "score"
+    return 0.0 if not pair or not _over(last, atom) else 3.0
+
+
+def _over(weight: Atom, score: Atom) -> bool:
+    if not (PLAIN.match(weight.text) and PLAIN.match(score.text)):
+        return False
+    return float(score.text.rstrip("分")) > float(weight.text.rstrip("分"))

@@ -1,0 +1,78 @@
+"""Levels of a laid-out table: a label stands in the middle of the rows it covers, so the rows can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.atoms import Label
+from textmine.forms.plaintext.bands import Band
+
+_BLANK = 2.2
+
+
+def cover(rows: Sequence[Band], labels: Sequence[Label]) -> list[str]:
+    """Give each row the name of the label that covers it, "" where none does.
+
+    Spans follow each other in the order of the labels; each is placed so that its label stands in the middle.
+    """
+    order = sorted(labels, key=lambda lb: lb.middle)
+    n, m = len(rows), len(order)
+    infinite = float("inf")
+    best = [[infinite] * (m + 1) for _ in range(n + 1)]
+    past: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for i in range(n + 1):
+        for j in range(m + 1):
+            if best[i][j] == infinite:
+                continue
+            if i < n and best[i][j] + _BLANK < best[i + 1][j]:
+                best[i + 1][j], past[i + 1][j] = best[i][j] + _BLANK, (i, j)
+            if j < m:
+                for end in range(i + 1, n + 1):
+                    cost = best[i][j] + _off_centre(rows[i:end], order[j])
+                    if cost < best[end][j + 1]:
+                        best[end][j + 1], past[end][j + 1] = cost, (i, j)
+    if best[n][m] == infinite:
+        return [""] * n
+    out = [""] * n
+    i, j = n, m
+    while i:
+        a, b = past[i][j]
+        if b < j:
+            out[a:i] = [order[b].name] * (i - a)
+        i, j = a, b
+    return out
+
+
+def _off_centre(rows: Sequence[Band], label: Label) -> float:
+    """Lines between the middle of a label and the middle of the rows on its page."""
+    page = label.atoms[0].page
+    here = [r for r in rows if any(p.atom.page == page for p in r.words)]
+    if not here:
+        return 6.0
+    first = min(p.atom.line for p in here[0].words if p.atom.page == page)
+    last = max(p.atom.line for p in here[-1].words if p.atom.page == page)
+    off = abs((first + last) / 2 - label.middle)
+    other = 0.5 if len(here) < len(rows) else 0.0
+    return max(0.0, off - 0.3) * 0.8 + other
+
+
+def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, str]]:
+    """Level 1 and level 2 of every row."""
+    first, second = words.phrases(words.LEVEL1), words.phrases(words.LEVEL2)
+    two = [lb for lb in labels if lb.name in second and not _is_first(lb, labels)]
+    one = [lb for lb in labels if lb.name in first and lb not in two]
+    lower = cover(rows, two)
+    upper = cover(rows, one)
+    printed = {lb.name for lb in one}
+    # the family of level 2 settles level 1 where the template leaves no choice
+    return [(words.FAMILY[b] if words.FAMILY.get(b) in printed else a, b) for a, b in zip(upper, lower, strict=True)]
+
+
+def _is_first(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether a name that both levels use (成本指标, 满意度指标) stands in the left column here."""
+    if label.name not in words.phrases(words.LEVEL1):
+        return False
+    others = [lb.x for lb in labels if lb.name in ("产出指标", "效益指标")]
+    return not others or label.x <= max(others) + 3
