@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.tokens import TextLine, Token, display_width, merge_spaced
+from textmine.forms.plaintext.tokens import TextLine, Token, display_width, is_open, merge_spaced
+
+
+_CLOSING = re.compile(r"^[^(（\d]{0,4}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Atom:
         Its first character and the one after its last: the tools that lay text out count characters, not widths.
     gap : int
         Blanks before it.
+    hint : str
+        The column it must be in, where its words tell it without its place.
     """
 
     text: str
@@ -30,6 +35,7 @@ class Atom:
     x1: int
     gap: int
     page: int | None
+    hint: str = ""
 
     @property
     def centre(self) -> float:
@@ -64,9 +70,15 @@ def atoms_of(lines: Iterable[TextLine], numbers: Sequence[int]) -> list[Atom]:
     """Split lines into words with their places; `numbers` gives each line its vertical place."""
     out: list[Atom] = []
     for line, number in zip(lines, numbers, strict=True):
-        end, words_ = 0, []
+        end = 0
+        words_: list[tuple[str, int, int, int]] = []
         for match in re.finditer(r"\S+", line.text):
-            words_.append((match[0], match.start(), match.end(), match.start() - end))
+            gap = match.start() - end
+            if words_ and gap <= 8 and is_open(words_[-1][0]) and _CLOSING.match(match[0]):
+                last = words_.pop()
+                words_.append((f"{last[0]} {match[0]}", last[1], match.end(), last[3]))
+            else:
+                words_.append((match[0], match.start(), match.end(), gap))
             end = match.end()
         out += _spaced(words_, number, line.page)
     return out
@@ -78,7 +90,10 @@ def _spaced(found: Sequence[tuple[str, int, int, int]], number: int, page: int |
     out: list[Atom] = []
     i = 0
     for token in merge_spaced(tokens):
-        size = len(token.text.split())
+        size, text = 0, ""
+        while text != token.text:
+            text = f"{text} {found[i + size][0]}".strip()
+            size += 1
         out.append(Atom(token.text, number, found[i][1], found[i + size - 1][2], found[i][3], page))
         i += size
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, atoms_of, find_labels, width_of, without
@@ -70,13 +70,22 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     side = find_labels(body, words.phrases(words.TABLE_SIDE, words.GOAL_SIDE), reach=14)
     body = without(body, side)
     labels = find_labels(body, words.level_names())
-    body = _notes_out(without(body, labels))
+    body = _hinted(_notes_out(without(body, labels)))
     rows = bands(place_words(body, order_of(_header_tokens(header)), header))
     return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, levels_of(rows, labels), strict=True))
 
 
 def _notes_out(atoms: Sequence[Atom]) -> list[Atom]:
     return [a for a in atoms if not WEIGHT_NOTE.match(words.squeeze(a.text))]
+
+
+def _hinted(atoms: Sequence[Atom]) -> list[Atom]:
+    """Mark the pieces of usual answers that a narrow column broke: they are told by their words, wherever they stand."""
+    hints: dict[int, str] = {}
+    for column, group in (("actual", words.ANSWERS), ("target", words.WISHES)):
+        for label in find_labels([a for a in atoms if id(a) not in hints], words.phrases(group), slack=3.0):
+            hints.update({id(a): column for a in label.atoms if len(label.atoms) > 1})
+    return [replace(a, hint=hints[id(a)]) if id(a) in hints else a for a in atoms]
 
 
 def _header_tokens(header: Sequence[Label]) -> list[Token]:
@@ -121,8 +130,20 @@ def funding_tokens(sheet: Sheet) -> list[Token]:
     atoms = [a for a in atoms if a.line >= first]
     texts = [a for a in atoms if not _is_amount(a.text)]
     items = fuse([Token(a.text, "line", a.page) for a in texts], frozenset(words.roles()), None)
-    rest = [Token(a.text, "line", a.page) for a in atoms if _is_amount(a.text)]
-    return [*sorted(_header_tokens(crowded), key=lambda t: 0), *items, *rest]
+    rows = [[Token(a.text, "line", a.page) for a in row] for row in _by_row([a for a in atoms if _is_amount(a.text)])]
+    body = [t for item, row in zip(items, rows, strict=True) for t in (item, *row)] if len(items) == len(rows) else []
+    return [*_header_tokens(crowded), *(body or [*items, *(t for row in rows for t in row)])]
+
+
+def _by_row(amounts: Sequence[Atom]) -> list[list[Atom]]:
+    """Put amounts in rows, each in the order of its places: a wrapped 99.95 | % stands on lines of its own."""
+    lines = sorted({a.line for a in amounts})
+    full = [n for n in lines if sum(1 for a in amounts if a.line == n) >= 3]
+    if not full:
+        return [list(amounts)]
+    rows = {n: min(full, key=lambda f: (abs(f - n), -f)) for n in lines}
+    place = {id(a): (a.centre + 0.5 * (a.text in ("%", "％")), a.line) for a in amounts}
+    return [sorted((a for a in amounts if rows[a.line] == f), key=lambda a: place[id(a)]) for f in full]
 
 
 def _is_amount(text: str) -> bool:
@@ -145,7 +166,8 @@ def read_goal(sheet: Sheet) -> Goal:
 
 def _gutter(atoms: Sequence[Atom]) -> float:
     """Where the right column begins: the place most lines begin at again after a wide gap."""
-    starts = [a.x0 for a in atoms if a.gap >= 2]
+    first = {a.line: a for a in reversed(atoms)}
+    starts = [a.x0 for a in atoms if a.gap >= 2 or first[a.line] is not a]
     widest = max(a.x1 for a in atoms)
     inner = [x for x in starts if 0.3 * widest <= x <= 0.75 * widest]
     if not inner:

@@ -93,10 +93,14 @@ def place(texts: Sequence[str], before: Sequence[Sequence[tuple[int, str]]], nam
     return out[::-1]
 
 
+def fit(text: str, name: str) -> float:
+    """How well the words of an indicator suit a level-2 name: 0 nothing told, -1 or -2 they do."""
+    return -min(sum(1.0 for cue in _CUES.get(name, ()) if cue in text), 2.0)
+
+
 def _fit(text: str, name: str, printed: set[str]) -> float:
-    hits = sum(1.0 for cue in _CUES.get(name, ()) if cue in text)
     beside = 0.0 if not printed else -6.0 if name in printed else 3.0
-    return beside - min(hits, 2.0)
+    return beside + fit(text, name)
 
 
 def template_order(names: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
 from textmine.forms.plaintext.head import find_organisation, read_head, year_of
+from textmine.forms.plaintext.marks import without_watermarks
 from textmine.forms.plaintext.rows import Draft, drafts
 from textmine.forms.plaintext.stream import Blocks, cut, recognise, split_forms, text_lines
 from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
@@ -26,7 +27,7 @@ def parse_text(document: Document) -> tuple[Form, ...]:
     Cells that the text does not determine (a level printed away from its rows, an explanation away from its row) are
     filled by their words and named in a ``low_confidence`` finding.
     """
-    return tuple(_form(document, lines) for lines in split_forms(text_lines(document)))
+    return tuple(_form(document, without_watermarks(lines)) for lines in split_forms(text_lines(document)))
 
 
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:

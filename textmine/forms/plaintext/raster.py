@@ -50,9 +50,7 @@ def _by_line(atoms: Sequence[Atom]) -> list[list[Atom]]:
 def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[Placed]:
     """The cheapest reading of one line: columns never go back to the left."""
     spans = [_span(line[0], known.get(c, ())) for c in columns]
-    costs = [
-        [look(Token(a.text, "space", a.page), (c,))[c] + _off(a, span) for c, span in zip(columns, spans, strict=True)] for a in line
-    ]
+    costs = [[_looks(a, c) + _off(a, span) for c, span in zip(columns, spans, strict=True)] for a in line]
     best: list[list[tuple[float, int]]] = [[(cost, -1) for cost in costs[0]]]
     for k in range(1, len(line)):
         row = []
@@ -61,7 +59,8 @@ def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[
             cost, past = min(options)
             row.append((cost + costs[k][j], past))
         best.append(row)
-    j = min(range(len(columns)), key=lambda c: best[-1][c][0])
+    # a weight without a score is half a row
+    j = min(range(len(columns)), key=lambda c: best[-1][c][0] + (5.0 if columns[c] == "weight" else 0.0))
     out = []
     for k in range(len(line) - 1, -1, -1):
         out.append(Placed(line[k], columns[j]))
@@ -69,9 +68,16 @@ def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[
     return out[::-1]
 
 
+def _looks(atom: Atom, column: str) -> float:
+    if atom.hint:
+        return 0.0 if atom.hint == column else 12.0
+    return look(Token(atom.text, "space", atom.page), (column,))[column]
+
+
 def _span(atom: Atom, known: Sequence[Atom]) -> tuple[float, float] | None:
     """Where a column stands near a line: medians of its words around it, on the same page if there are any."""
-    same = [a for a in known if a.page == atom.page] or list(known)
+    # another page is another raster: its places tell nothing
+    same = [a for a in known if a.page == atom.page]
     near = [a for a in same if abs(a.line - atom.line) <= _WINDOW] or same
     if not near:
         return None
@@ -91,8 +97,9 @@ def _step(last: Atom, atom: Atom, columns: Sequence[str], past: int, column: int
         if columns[column] in ("weight", "score"):
             return 20.0
         return 0.8 if atom.gap <= 1 else 3.0 + 0.2 * atom.gap
-    pair = columns[past] == "weight" and columns[column] == "score"
-    return 0.0 if not pair or not _over(last, atom) else 3.0
+    if columns[column] == "score":
+        return (3.0 if _over(last, atom) else 0.0) if columns[past] == "weight" else 5.0
+    return 5.0 if columns[past] == "weight" else 0.0
 
 
 def _over(weight: Atom, score: Atom) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Label
 from textmine.forms.plaintext.bands import Band
+from textmine.forms.plaintext.levels import fit
 
 _BLANK = 2.2
 
@@ -54,8 +55,16 @@ def _off_centre(rows: Sequence[Band], label: Label) -> float:
     first = min(p.atom.line for p in here[0].words if p.atom.page == page)
     last = max(p.atom.line for p in here[-1].words if p.atom.page == page)
     off = abs((first + last) / 2 - label.middle)
-    other = 0.5 if len(here) < len(rows) else 0.0
-    return max(0.0, off - 0.3) * 0.8 + other
+    broken = len(here) < len(rows) or any(p.atom.page != page for r in here for p in r.words)
+    if broken:
+        # a span that a page break cut is printed at its top by some tools
+        off = min(off, abs(first - label.first) + 0.3)
+    outside = 3.0 if not first - 1 <= label.middle <= last + 1 else 0.0
+    return max(0.0, off - 0.3) * 0.8 + (0.5 if broken else 0.0) + outside + sum(0.15 * fit(_words(r), label.name) for r in rows)
+
+
+def _words(row: Band) -> str:
+    return "".join(p.atom.text for p in row.words if p.column in ("level3", "target"))
 
 
 def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, str]]:
