@@ -1,0 +1,134 @@
+"""Excel workbooks (.xlsx, .xls) → one page of grids a visible sheet, numbers as their formats show them.
+
+calamine reads values and merged ranges of both formats; the number formats, which it does not deliver, come from
+openpyxl for .xlsx. A formula counts with the value that Excel stored.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from textmine.documents.model import Cell, Document, Grid, Line, Page
+from textmine.documents.number_format import show
+from textmine.errors import DocumentError
+
+Merges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+_MAX_CELLS = 2_000_000
+_MAX_COLUMNS = 512
+
+
+def read(data: bytes, *, source: str) -> Document:
+    """Read a workbook.
+
+    Raises
+    ------
+    DocumentError
+        For a broken or encrypted workbook.
+    """
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except Exception as error:  # calamine raises a dozen unrelated kinds, panics included
+        raise DocumentError(
+            f"工作簿打不开 (cannot open workbook: {error})", where=source, hint="有密码请先解除；已损坏请另存 (remove the password or save it again)"
+        ) from error
+    formats = _formats(data)
+    pages = []
+    for meta in book.sheets_metadata:
+        if "visible" not in str(meta.visible).lower() or "work" not in str(meta.typ).lower():
+            continue
+        try:
+            pages.append(_page(book.get_sheet_by_name(meta.name), meta.name, formats.get(meta.name, {})))
+        except Exception as error:
+            raise DocumentError(f"工作表「{meta.name}」读不了 (cannot read sheet: {error})", where=source) from error
+    return Document(source, "excel", "excel", tuple(pages), n_pages=len(pages))
+
+
+def _page(sheet: Any, name: str, formats: Mapping[tuple[int, int], str]) -> Page:
+    top, left = sheet.start or (0, 0)
+    values = sheet.to_python(skip_empty_area=True)
+    if sum(map(len, values)) > _MAX_CELLS:
+        raise ValueError(f"more than {_MAX_CELLS} cells")
+    texts: dict[tuple[int, int], str] = {}
+    for r, row in enumerate(values, top):
+        for c, value in enumerate(row[:_MAX_COLUMNS], left):
+            text = cell_text(value, formats.get((r, c), "General"))
+            if text:
+                texts[r, c] = text
+    merges = [(a, b) for a, b in (sheet.merged_cell_ranges or []) if a != b]
+    return Page(None, _blocks(texts, merges), label=name)
+
+
+def cell_text(value: object, number_format: str = "General") -> str:
+    """Text of a cell as Excel shows it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip(" ")
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return show(float(value), number_format)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, (date, time, timedelta)):
+        return str(value)
+    return str(value)
+
+
+def _formats(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """Number formats of the numeric cells of an .xlsx, by sheet; empty for .xls and where openpyxl gives up."""
+    if not data.startswith(b"PK"):
+        return {}
+    import warnings
+
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=False, data_only=True)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, zipfile.BadZipFile, IndexError):
+        return {}
+    return {
+        sheet.title: {
+            (cell.row - 1, cell.column - 1): cell.number_format
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and cell.number_format != "General"
+        }
+        for sheet in book.worksheets
+    }
+
+
+def _blocks(texts: Mapping[tuple[int, int], str], merges: Merges) -> tuple[Grid | Line, ...]:
+    """Give the used area of a sheet as one grid; single texts of other width above it stay rows of it."""
+    if not texts:
+        return ()
+    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in merges}
+    covered = {
+        (r, c)
+        for (top, left), (bottom, right) in merges
+        for r in range(top, min(bottom, top + 5000) + 1)
+        for c in range(left, min(right, left + _MAX_COLUMNS) + 1)
+    }
+    rows, cols = [r for r, _ in texts], [c for _, c in texts]
+    top, left, bottom, right = min(rows), min(cols), max(rows), max(cols)
+    for (r, c), (high, wide) in spans.items():
+        if (r, c) in texts:
+            bottom, right = max(bottom, r + high - 1), max(right, min(c + wide - 1, left + _MAX_COLUMNS))
+    cells = []
+    for r in range(top, bottom + 1):
+        for c in range(left, right + 1):
+            at = (r, c)
+            if at in spans:
+                high, wide = spans[at]
+                cells.append(Cell(r - top, c - left, texts.get(at, ""), min(high, bottom - r + 1), min(wide, right - c + 1)))
+            elif at not in covered:
+                cells.append(Cell(r - top, c - left, texts.get(at, "")))
+    return (Grid(tuple(cells), bottom - top + 1, right - left + 1),)

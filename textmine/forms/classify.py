@@ -1,0 +1,150 @@
+"""What a row is: a caption, part of the head, the funding, the goal, a header, the foot, or plain content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from textmine.forms.layouts import Layouts
+from textmine.forms.table import Row, Slot
+from textmine.forms.text import is_blank, label_key, number, squeeze, year_in
+
+Kind = Literal[
+    "blank", "title", "other_title", "year", "head", "funding", "goal", "header", "total", "grade", "reason", "measure",
+    "note", "plain",
+]  # fmt: skip
+
+_CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
+_CAPTION = re.compile(r"表(?:[一二三四五六七八九十\d]+)?(?:[(\[【][^)\]】]*[)\]】])*$")
+_TRAILING = re.compile(r"(?:[(\[【][^)\]】]*[)\]】]|20\d\d年度?|[-_—:：]+)+$")
+_LEVELS = frozenset({"level1", "level2", "level3", "block"})
+_MEASURED = frozenset({"target", "actual", "weight", "score", "deviation", "remark", "target_sign", "target_unit"})
+
+
+def caption_kind(text: str, layouts: Layouts) -> Kind:
+    """Tell captions of forms from those of other tables and from plain lines."""
+    key = squeeze(text)
+    if not key or len(key) > 60 or "。" in key:
+        return "plain"
+    name = key if _CAPTION.search(key) else _TRAILING.sub("", key)
+    if not _CAPTION.search(name) or name.endswith(("列表", "代表")):
+        return "plain"
+    if any(word in name for word in layouts.title_form) and not any(word in name for word in layouts.title_other):
+        return "title"
+    return "other_title"
+
+
+def is_continued(text: str) -> bool:
+    """Whether a caption says that a table goes on (续表)."""
+    return _CONTINUED.search(squeeze(text)) is not None
+
+
+def indicator_roles(row: Row, layouts: Layouts) -> list[str]:
+    """Roles of the indicator block that the texts of a row name."""
+    return [role for slot in row.texts if (role := layouts.role("indicators", slot.text)) is not None]
+
+
+def is_header(row: Row, layouts: Layouts) -> bool:
+    """Whether a row heads the indicators: it names levels, and target or actual, and hardly anything else."""
+    found = set(indicator_roles(row, layouts))
+    core = found & (_LEVELS | _MEASURED)
+    if not found & _LEVELS or any(number(slot.text) is not None for slot in row.texts):
+        return False
+    if not found & {"target", "actual"}:
+        return False
+    return len(core) >= 4 or {"target", "actual"} <= found
+
+
+def is_subheader(row: Row, layouts: Layouts) -> bool:
+    """Whether a row right below a header row goes on heading: nothing but column labels."""
+    texts = row.texts
+    known = indicator_roles(row, layouts)
+    return bool(texts) and len(known) * 5 >= len(texts) * 3 and not any(number(s.text) is not None for s in texts)
+
+
+def is_funding_header(row: Row, layouts: Layouts) -> bool:
+    """Whether a row heads the funding block."""
+    roles = {layouts.role("funding", slot.text) for slot in row.texts}
+    return len(roles & {"initial_budget", "budget", "executed", "rate"}) >= 2 and "executed" in roles
+
+
+def pairs(row: Row, layouts: Layouts, block: str) -> Iterator[tuple[str, str, Slot]]:
+    """Give label/value pairs of a row as (role, value, label cell): «项目名称 | …» and «项目名称：…» in one cell."""
+    own = row.own
+    for i, slot in enumerate(own):
+        role = layouts.role(block, slot.text)
+        if role is not None:
+            value = own[i + 1].text if i + 1 < len(own) else ""
+            known = layouts.role(block, value) if value else None
+            yield role, "" if known else value, slot
+        elif (inside := labelled(slot.text, layouts, block)) is not None:
+            yield *inside, slot
+
+
+def labelled(text: str, layouts: Layouts, block: str) -> tuple[str, str] | None:
+    """Split «label：value» printed in one cell or line."""
+    found = re.match(r"\s*([^:：∶]{2,24}?)\s*[:：∶]\s*(.+)", text, re.DOTALL)
+    role = layouts.role(block, found[1]) if found else None
+    return (role, found[2]) if found and role else None
+
+
+def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
+    """Kind of a row at the foot by its leftmost text."""
+    texts = row.texts
+    if not texts:
+        return None
+    first = texts[0].text
+    role = layouts.labels["foot"].get(_total_key(first))
+    if role is None and (inside := labelled(first, layouts, "foot")) is not None:
+        role = inside[0]
+    if role in ("total", "reason", "measure", "note"):
+        return role  # type: ignore[return-value]
+    if layouts.role("head", first) == "grade" or (labelled(first, layouts, "head") or ("",))[0] == "grade":
+        return "grade"
+    return None
+
+
+def _total_key(text: str) -> str:
+    return re.sub(r"(?<=.)(?:100|一百)分?$", "", label_key(text))
+
+
+def classify(row: Row, layouts: Layouts, section: str) -> Kind:
+    """Tell what a row is, given the section of the form in which it stands ("" before any)."""
+    texts = row.texts
+    if not texts:
+        return "blank"
+    if len(texts) == 1 and section not in ("goal",):
+        kind = caption_kind(texts[0].text, layouts)
+        if kind in ("title", "other_title") and (section != "body" or kind == "title"):
+            return kind
+    if is_header(row, layouts):
+        return "header"
+    if section in ("body", "foot"):
+        return foot_kind(row, layouts) or _project_only(row, layouts)
+    if is_funding_header(row, layouts):
+        return "funding"
+    if _is_goal(row, layouts):
+        return "goal"
+    if section != "goal" and len(texts) == 1 and year_in(texts[0].text) and len(squeeze(texts[0].text)) < 16:
+        return "year"
+    roles = {role for role, _, _ in pairs(row, layouts, "head")}
+    if roles & {"project", "department", "unit", "ignored", "grade", "score", "year"} and not _is_amount_row(row, section):
+        return "head"
+    return "plain"
+
+
+def _project_only(row: Row, layouts: Layouts) -> Kind:
+    own = row.texts
+    named = bool(own) and layouts.role("head", own[0].text) == "project" and label_key(own[0].text) != "项目"
+    return "head" if named or (own and (labelled(own[0].text, layouts, "head") or ("",))[0] == "project") else "plain"
+
+
+def _is_goal(row: Row, layouts: Layouts) -> bool:
+    roles = {layouts.role("goal", slot.text) for slot in row.texts}
+    return bool(roles & {"expected", "actual"}) or "block" in roles
+
+
+def _is_amount_row(row: Row, section: str) -> bool:
+    """Whether a row of the funding block only looks like head: «项目支出 | 12.00 | 11.80»."""
+    return section == "funding" and sum(number(s.text) is not None or is_blank(s.text) for s in row.own) >= 2

@@ -1,0 +1,64 @@
+"""Which columns the indicators of a form have: layouts tried in order over a header row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textmine.forms.header import Column, Header, read_header
+from textmine.forms.layouts import Layout, Layouts
+from textmine.forms.table import Row
+from textmine.forms.text import label_key
+
+_SINGLE = ("target", "actual", "score", "deviation", "level1", "level2", "level3")
+
+
+def read_columns(rows: tuple[Row, ...], layouts: Layouts) -> Header:
+    """Read the header rows of an indicator table by the first layout that finds all it requires."""
+    plain = _settle(read_header(rows, lambda text: layouts.role("indicators", text)))
+    for layout in layouts.layouts:
+        header = _settle(read_header(rows, lambda text, own=layout: _role(text, own, layouts))) if layout.labels else plain  # type: ignore[misc]
+        if header.roles >= set(layout.requires):
+            return header.renamed(layout.rename)
+    return plain
+
+
+def _role(text: str, layout: Layout, layouts: Layouts) -> str | None:
+    return layout.labels.get(label_key(text)) or layouts.role("indicators", text)
+
+
+def _settle(header: Header) -> Header:
+    """Settle what one label alone cannot tell: which column names the indicator, which of two weights counts."""
+    columns = _name_column(list(header.columns))
+    if not any(c.role == "target" for c in columns):
+        columns = [replace(c, role="target") if c.role == "target_value" else c for c in columns]
+    columns = _one_weight(columns)
+    seen: set[str] = set()
+    for i, column in enumerate(columns):
+        if column.role in _SINGLE and column.role in seen:
+            columns[i] = replace(column, role="extra")
+        seen.add(column.role)
+    return Header(tuple(columns), header.frame)
+
+
+def _name_column(columns: list[Column]) -> list[Column]:
+    """Find level 3: 「绩效指标」 right of the levels, or else the finest level that is printed."""
+    roles = [c.role for c in columns]
+    if "level3" in roles:
+        return columns
+    levels = [i for i, role in enumerate(roles) if role in ("level1", "level2")]
+    blocks = [i for i, role in enumerate(roles) if role == "block" and (not levels or i > max(levels))]
+    if blocks:
+        columns[blocks[0]] = replace(columns[blocks[0]], role="level3")
+    elif levels:
+        columns[levels[-1]] = replace(columns[levels[-1]], role="level3")
+    return columns
+
+
+def _one_weight(columns: list[Column]) -> list[Column]:
+    """Keep the weight that stands behind the indicator's name where each level has one."""
+    weights = [i for i, c in enumerate(columns) if c.role == "weight"]
+    if len(weights) < 2:
+        return columns
+    name = next((i for i, c in enumerate(columns) if c.role == "level3"), -1)
+    keep = next((i for i in weights if i > name), weights[-1])
+    return [replace(c, role="extra") if i in weights and i != keep else c for i, c in enumerate(columns)]

@@ -1,0 +1,217 @@
+"""The stream of lines and rows of a document → drafts: one a form, its rows sorted into sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, pairs
+from textmine.forms.layouts import Layouts
+from textmine.forms.table import Caption, Item, Row
+from textmine.forms.text import clean, squeeze
+
+_CAPTIONS_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that belong together: head, funding, goal, header, body, foot."""
+
+    kind: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The rows of one form before they are read.
+
+    Attributes
+    ----------
+    captions : tuple of str
+        Lines right above the table and rows of the table that hold the title or the year.
+    announced : bool
+        Whether a caption calls the table a self-evaluation form.
+    closed : bool
+        Whether its totals or another row of the foot were seen.
+    """
+
+    captions: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    announced: bool = False
+    closed: bool = False
+    pages: tuple[int, ...] = ()
+    label: str = ""
+
+    @property
+    def section(self) -> str:
+        """The kind of the last section."""
+        return self.sections[-1].kind if self.sections else ""
+
+    def rows(self, kind: str) -> tuple[Row, ...]:
+        """All rows of one kind of section."""
+        return tuple(row for section in self.sections if section.kind == kind for row in section.rows)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether it has any of these sections."""
+        return any(section.kind in kinds for section in self.sections)
+
+    def add(self, kind: str, row: Row, *, new: bool = False) -> Draft:
+        """Give the draft with one more row, in the last section where that is of the same kind."""
+        if self.sections and self.section == kind and not new:
+            last = Section(kind, (*self.sections[-1].rows, row))
+            sections = (*self.sections[:-1], last)
+        else:
+            sections = (*self.sections, Section(kind, (row,)))
+        page = row.frame.page
+        pages = self.pages if page is None or page in self.pages else (*self.pages, page)
+        return replace(self, sections=sections, pages=pages)
+
+    @property
+    def last_row(self) -> Row | None:
+        """The last row added."""
+        return self.sections[-1].rows[-1] if self.sections else None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    done: tuple[Draft, ...] = ()
+    draft: Draft | None = None
+    captions: tuple[Caption, ...] = ()
+    title: str = ""
+    foreign: bool = False
+
+    def finish(self) -> _State:
+        """Put the draft away."""
+        done = (*self.done, self.draft) if self.draft else self.done
+        return replace(self, done=done, draft=None)
+
+
+def cut(items: tuple[Item, ...], layouts: Layouts) -> tuple[Draft, ...]:
+    """Cut the stream of a document into one draft a form."""
+    state = _State()
+    for item in items:
+        state = _caption(state, item, layouts) if isinstance(item, Caption) else _row(state, item, layouts)
+    return state.finish().done
+
+
+def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
+    kind = caption_kind(line.text, layouts)
+    if kind == "title":
+        return state if is_continued(line.text) else replace(state, captions=(line,), title=clean(line.text), foreign=False)
+    if kind == "other_title" and not is_continued(line.text):
+        return replace(state.finish(), captions=(), title="", foreign=True)
+    if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title:
+        state = state.finish()
+    return replace(state, captions=(*state.captions, line)[-_CAPTIONS_KEPT:])
+
+
+def _row(state: _State, row: Row, layouts: Layouts) -> _State:
+    announced = bool(state.title) and (state.draft is None or state.draft.closed)
+    section = state.draft.section if state.draft and not announced else ""
+    kind = classify(row, layouts, section)
+    if kind == "blank":
+        return _continue(state, row) if state.draft and section in ("body", "goal", "foot") else state
+    if kind in ("title", "other_title"):
+        return _caption(state, Caption(row.texts[0].text, row.frame.page, row.frame.label), layouts)
+    if kind == "year":
+        return _year(state, row)
+    if _starts(state, row, kind, layouts):
+        draft = Draft(_caption_texts(state), announced=bool(state.title), label=row.frame.label)
+        pages = tuple(sorted({line.page for line in state.captions if line.page and state.title}))
+        draft = replace(draft, pages=pages[-1:])
+        state = replace(state.finish(), draft=draft, captions=(), title="", foreign=False)
+        kind = classify(row, layouts, "")
+    if state.draft is None:
+        return state
+    return _place(state, row, kind, layouts)
+
+
+def _caption_texts(state: _State) -> tuple[str, ...]:
+    return tuple(line.text for line in state.captions)
+
+
+def _year(state: _State, row: Row) -> _State:
+    text = row.texts[0].text
+    if state.title or state.draft is None:
+        return replace(state, captions=(*state.captions, Caption(text, row.frame.page, row.frame.label)))
+    return replace(state, draft=replace(state.draft, captions=(*state.draft.captions, text)))
+
+
+def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
+    """Whether a new form begins with this row."""
+    draft = state.draft
+    if kind not in ("head", "funding", "goal", "header"):
+        return False
+    if draft is None:
+        return not (state.foreign and kind in ("header", "goal"))
+    if kind == "head":
+        roles = {role: clean(value) for role, value, _ in pairs(row, layouts, "head")}
+        if "project" in roles and draft.has("head", "body", "header", "funding"):
+            known = _projects(draft, layouts)
+            return draft.closed or bool(known and roles["project"] not in known) or (not known and draft.has("body"))
+        return bool(roles.keys() & {"department", "unit"}) and draft.has("body", "foot") and (bool(state.title) or draft.closed)
+    return draft.closed and bool(state.title or kind != "header")
+
+
+def _projects(draft: Draft, layouts: Layouts) -> set[str]:
+    return {
+        clean(value) for row in draft.rows("head") for role, value, _ in pairs(row, layouts, "head") if role == "project"
+    }
+
+
+def _place(state: _State, row: Row, kind: Kind, layouts: Layouts) -> _State:
+    """Add a row to the draft, in the section that its kind says."""
+    draft = state.draft
+    assert draft is not None
+    section = draft.section
+    if kind == "header":
+        if draft.closed and draft.has("body"):
+            return state  # the head of another table behind the form
+        new = section != "header" or row.frame.grid != draft.sections[-1].rows[-1].frame.grid
+        return _with(state, draft.add("header", row, new=new))
+    if section == "header" and kind in ("plain", "goal", "head") and _heads_on(draft, row, layouts):
+        return _with(state, draft.add("header", row))
+    if kind in ("total", "grade", "reason", "measure", "note"):
+        closed = draft.closed or kind in ("total", "grade", "reason", "measure")
+        return _with(state, replace(draft.add("foot", row), closed=closed))
+    if section in ("header", "body", "foot") and draft.has("header"):
+        if kind == "head" and not draft.closed:
+            return state  # the head repeated on the next page
+        return _continue(state, row)
+    if kind == "plain":
+        return _continue(state, row)
+    return _with(state, draft.add(kind, row, new=kind in ("funding", "goal") and kind != section))
+
+
+def _heads_on(draft: Draft, row: Row, layouts: Layouts) -> bool:
+    rows = draft.sections[-1].rows
+    return row.frame.grid == rows[-1].frame.grid and row.index == rows[-1].index + 1 and len(rows) < 3 and is_subheader(row, layouts)
+
+
+def _continue(state: _State, row: Row) -> _State:
+    """Add a row without a label of its own to the section that is open."""
+    draft = state.draft
+    assert draft is not None
+    last = draft.last_row
+    if last is None:
+        return state
+    if row.frame.grid != last.frame.grid and not _fits(last, row):
+        return replace(state.finish(), captions=(), title="")
+    section = "body" if draft.section == "header" else draft.section
+    return _with(state, draft.add(section, row))
+
+
+def _fits(last: Row, row: Row) -> bool:
+    """Whether a grid may go on with the rows of an earlier one: same edges or columns, on this page or the next."""
+    a, b = last.frame, row.frame
+    if a.page is not None and b.page is not None and not 0 <= b.page - a.page <= 1:
+        return False
+    if a.label != b.label:
+        return False
+    if a.boxed and b.boxed:
+        near = abs(a.lo - b.lo) < 12 or abs(a.hi - b.hi) < 12
+        return near or abs((a.hi - a.lo) - (b.hi - b.lo)) < 12
+    return a.n_cols == b.n_cols or len(last.slots) == len(row.slots)
+
+
+def _with(state: _State, draft: Draft) -> _State:
+    return replace(state, draft=draft, captions=(), title="")

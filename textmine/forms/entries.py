@@ -1,0 +1,176 @@
+"""Rows under the header → entries with the text of each column; rows broken over a page are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from textmine.forms.columns import read_columns
+from textmine.forms.cutting import Draft
+from textmine.forms.header import Header
+from textmine.forms.layouts import Layouts
+from textmine.forms.table import Row, Slot, onto
+from textmine.forms.text import clean, indicator_name, is_blank, is_template, label_key, number
+
+LEVELS = ("level1", "level2")
+_TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", "score", "deviation", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCell:
+    """A level cell as one entry sees it; `key` tells cells apart, `alone` where the row has no such cell."""
+
+    text: str
+    key: tuple[int, int, int]
+    rowspan: int = 1
+    own: bool = True
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One indicator before it is cleaned: the texts of its own cells, its level cells (two where a page breaks it)."""
+
+    texts: dict[str, str]
+    levels: dict[str, tuple[LevelCell, ...]]
+    rows: tuple[Row, ...]
+    named_above: bool = False
+    confidence: float = 1.0
+
+    def has(self, *roles: str) -> bool:
+        """Whether any of these cells says something."""
+        return any(not is_blank(self.texts.get(role, "")) for role in roles)
+
+
+def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[Entry, ...]]:
+    """Read the body of a form; also gives its last header."""
+    header: Header | None = None
+    entries: list[Entry] = []
+    for section in draft.sections:
+        if section.kind == "header":
+            header = read_columns(section.rows, layouts)
+        elif section.kind == "body" and header is not None:
+            for row in section.rows:
+                entry = read_entry(row, header)
+                if entry is not None:
+                    entries = _add(entries, entry, header)
+    return header, tuple(e for e in _named(entries) if _is_indicator(e, layouts))
+
+
+def read_entry(row: Row, header: Header) -> Entry | None:
+    """Sort a row into its columns; None where it says nothing."""
+    if not row.texts:
+        return None
+    found = _split_levels(header.sort(row), header)
+    wide = _wide(row, header)
+    texts = {role: "\n".join(s.text for s in found.get(role, ()) if s.own and not s.blank) for role in _TEXTS}
+    levels = {}
+    for level in LEVELS:
+        slots = [s for s in found.get(level, ()) if s.key not in wide] if level in found else []
+        levels[level] = (_level_cell(slots, row),)
+    for slot in (s for s in row.own if s.key in wide and not s.blank):
+        role = wide[slot.key]
+        if role == "level3":
+            texts["level3"] = slot.text
+        else:
+            levels[role] = (LevelCell(slot.text, slot.key, slot.rowspan),)
+    above = any(not s.own for s in found.get("level3", ()))
+    confidence = min((s.confidence for s in row.texts), default=1.0)
+    return Entry(texts, levels, (row,), above and not texts["level3"], confidence)
+
+
+def _level_cell(slots: list[Slot], row: Row) -> LevelCell:
+    if not slots:
+        return LevelCell("", (row.frame.grid, row.index, -1), alone=True)
+    text = "\n".join(s.text for s in slots if not s.blank)
+    return LevelCell(text, slots[0].key, slots[0].rowspan, slots[0].own)
+
+
+def _wide(row: Row, header: Header) -> dict[tuple[int, int, int], str]:
+    """Find cells merged over several level columns: they name the indicator, or the first level they cover."""
+    columns = [c for c in header.columns if c.role in ("level1", "level2", "level3")]
+    place = onto(row, header.frame)
+    out: dict[tuple[int, int, int], str] = {}
+    for slot in row.slots:
+        lo, hi = place(slot)
+        covered = [c.role for c in columns if min(hi, c.hi) - max(lo, c.lo) > 0.6 * (c.hi - c.lo) > 0]
+        if len(covered) > 1:
+            out[slot.key] = "level3" if "level3" in covered else covered[0]
+    return out
+
+
+def _split_levels(found: dict[str, list[Slot]], header: Header) -> dict[str, list[Slot]]:
+    """Share out the cells under one wide header 「绩效指标」 that stands for all levels."""
+    slots = found.get("level3", [])
+    if len(slots) < 2 or header.roles & {"level1", "level2"}:
+        return found
+    shared = {"level1": slots[:1], "level3": slots[-1:]}
+    if len(slots) > 2:
+        shared["level2"] = slots[1:-1]
+    return {**found, **shared}
+
+
+def _add(entries: list[Entry], entry: Entry, header: Header) -> list[Entry]:
+    """Add an entry, or join it to the one before if a page break cut the row in two."""
+    if entries and _is_lower_half(entries[-1], entry, header):
+        return [*entries[:-1], _joined(entries[-1], entry)]
+    entries.append(entry)
+    return entries
+
+
+def _is_lower_half(upper: Entry, lower: Entry, header: Header) -> bool:
+    """Whether `lower`, at the top of a grid, is the rest of `upper`, at the bottom of the one before."""
+    if upper.rows[-1].frame.grid == lower.rows[0].frame.grid or not upper.rows[-1].last:
+        return False
+    if not header.roles & {"weight", "score"}:
+        return not lower.has("level3")
+    numbers = tuple(role for role in ("weight", "score") if role in header.roles)
+    if not lower.has(*numbers) or not upper.has(*numbers):
+        return lower.has(*_TEXTS) or upper.has(*_TEXTS)
+    return all(upper.has(role) != lower.has(role) for role in numbers)
+
+
+def _joined(upper: Entry, lower: Entry) -> Entry:
+    texts = {role: "\n".join(t for t in (upper.texts[role], lower.texts[role]) if t) for role in _TEXTS}
+    levels = {level: (*upper.levels[level], *lower.levels[level]) for level in LEVELS}
+    return Entry(
+        texts, levels, (*upper.rows, *lower.rows), upper.named_above and lower.named_above,
+        min(upper.confidence, lower.confidence),
+    )  # fmt: skip
+
+
+def _named(entries: list[Entry]) -> Iterator[Entry]:
+    """Give entries under a merged name cell the name above."""
+    name = ""
+    for entry in entries:
+        if entry.named_above and name and entry.has("weight", "score"):
+            entry = replace(entry, texts={**entry.texts, "level3": name})
+        name = entry.texts["level3"] or name
+        yield entry
+
+
+def _is_indicator(entry: Entry, layouts: Layouts) -> bool:
+    """Whether an entry is an indicator: no subtotal, no unfilled line of the template."""
+    texts = entry.texts
+    printed = [texts["level3"], *(cell.text for level in LEVELS for cell in entry.levels[level] if cell.own)]
+    if any(_is_subtotal(text, layouts) for text in printed):
+        return False
+    if is_template(texts["level3"]) or all(is_blank(t) or is_template(t) for t in _values(entry)):
+        return False
+    if not indicator_name(texts["level3"]):
+        return number(texts["weight"]) is not None and entry.has("target", "actual")
+    return True
+
+
+def _values(entry: Entry) -> list[str]:
+    return [entry.texts[role] for role in ("target", "actual", "weight", "score")]
+
+
+def _is_subtotal(text: str, layouts: Layouts) -> bool:
+    key = label_key(text)
+    return key.endswith("小计") or layouts.labels["foot"].get(key) in ("subtotal", "total")
+
+
+def target_text(texts: dict[str, str]) -> str:
+    """Target as printed; one split into 指标性质 | 指标值 | 度量单位 is joined in that order."""
+    return clean("".join(clean(texts[role]) for role in ("target_sign", "target", "target_unit")))

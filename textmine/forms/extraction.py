@@ -1,0 +1,133 @@
+"""A file → its forms: the first engine, and where its reading does not add up, a second one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textmine.documents import read_document
+from textmine.documents.model import Document
+from textmine.errors import ExtraMissingError, TextmineError
+from textmine.forms.checks import ARITHMETIC
+from textmine.forms.layouts import Layouts
+from textmine.forms.parsing import parse_forms
+from textmine.records import Failure, Form
+
+SECOND_ENGINES = {"pdfium": "pdfplumber"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read from one file.
+
+    Attributes
+    ----------
+    n_pages : int
+        Pages of the file.
+    pages_with_forms : int
+        Pages on which a form stands.
+    engines : tuple of str
+        The engines that were tried, in order.
+    notes : tuple of str
+        Remarks of the reader, e.g. limits reached.
+    """
+
+    source: str
+    forms: tuple[Form, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    n_pages: int = 0
+    pages_with_forms: int = 0
+    engines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | None = None) -> Extraction:
+    """Read all forms of a file; what cannot be read is a failure in the result, never an exception.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    source : str, optional
+        What the file is called in the records; its name by default.
+    layouts : Layouts, optional
+        Known layouts; those of the package by default.
+    """
+    path = Path(path)
+    name = source or path.name
+    try:
+        document = read_document(path, source=name)
+        forms = parse_forms(document, layouts)
+    except (TextmineError, MemoryError, RecursionError) as error:
+        return Extraction(name, failures=(_failure(name, error),))
+    engines = [document.engine]
+    second = SECOND_ENGINES.get(document.engine)
+    if second and (any(is_suspect(form) for form in forms) or (not forms and _hints_at_form(document))):
+        forms, tried = _again(path, name, second, forms, layouts)
+        engines.extend(tried)
+    failures = tuple(
+        Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable
+    )
+    pages = {page for form in forms for page in form.pages}
+    return Extraction(name, forms, failures, document.n_pages, len(pages), tuple(engines), document.notes)
+
+
+def is_suspect(form: Form) -> bool:
+    """Whether a reading may be wrong: the arithmetic does not hold, or rows lack their numbers or names."""
+    if any(finding.code in ARITHMETIC for finding in form.findings):
+        return True
+    weights = [row.weight for row in form.indicators]
+    torn = any(w is None for w in weights) and any(w is not None for w in weights)
+    return torn or any(not row.level3 for row in form.indicators)
+
+
+def _again(
+    path: Path, name: str, engine: str, first: tuple[Form, ...], layouts: Layouts | None
+) -> tuple[tuple[Form, ...], list[str]]:
+    """Read with a second engine; form by form the reading that adds up better wins, the first in doubt."""
+    try:
+        second = parse_forms(read_document(path, source=name, engine=engine), layouts)
+    except ExtraMissingError:
+        return first, []
+    except (TextmineError, MemoryError, RecursionError):
+        return first, [engine]
+    if len(second) != len(first):
+        better = _badness_all(second) < _badness_all(first) and len(second) > len(first)
+        return (second if better else first), [engine]
+    return tuple(b if _badness(b) < _badness(a) else a for a, b in zip(first, second, strict=True)), [engine]
+
+
+def _badness(form: Form) -> tuple[int, int, int]:
+    faults = sum(finding.code in ARITHMETIC for finding in form.findings)
+    gaps = sum(row.weight is None for row in form.indicators) + sum(not row.level3 for row in form.indicators)
+    return faults, gaps, -sum(len(row.deviation) + len(row.level3) for row in form.indicators)
+
+
+def _badness_all(forms: tuple[Form, ...]) -> float:
+    return sum(_badness(form)[0] for form in forms) / len(forms) if forms else 99.0
+
+
+def _hints_at_form(document: Document) -> bool:
+    """Whether a document without forms holds the words of one."""
+    from textmine.documents.model import Line
+
+    texts = (
+        block.text if isinstance(block, Line) else " ".join(cell.text for cell in block.cells)
+        for page in document.pages
+        for block in page.blocks
+    )
+    return any("自评" in text and "得分" in text for text in texts)
+
+
+def _failure(name: str, error: BaseException) -> Failure:
+    if isinstance(error, TextmineError):
+        return Failure(name, error.message, "" if error.where == name else error.where, error.hint)
+    return Failure(name, f"文件过大或嵌套过深 (too large or too deeply nested: {type(error).__name__})")
+
+
+def renamed(extraction: Extraction, source: str) -> Extraction:
+    """Give the extraction another source name, for members of an archive."""
+    return replace(
+        extraction, source=source, forms=tuple(replace(form, source=source) for form in extraction.forms),
+        failures=tuple(replace(failure, source=source) for failure in extraction.failures),
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The rows at the foot → totals, grade, and the explanation for the whole form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from textmine.forms.classify import foot_kind, labelled, pairs
+from textmine.forms.cutting import Draft
+from textmine.forms.header import Header
+from textmine.forms.layouts import Layouts
+from textmine.forms.table import Row
+from textmine.forms.text import clean, join, number, squeeze
+
+_TICKED = "☑√✓✔■●☒⊠◉"
+_OPEN = "□☐○◯▢"
+_OPTION = re.compile(rf"([{_TICKED}{_OPEN}]?)(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?([{_TICKED}{_OPEN}]?)")
+_IN_TEXT = re.compile(r"(?:总分|合计|得分|总得分)[^\d]{0,6}?(\d+(?:\.\d+)?)分?")
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below the indicators; `scale` is the text in which the form prints its own grades."""
+
+    total_weight: float | None = None
+    total_score: float | None = None
+    grade: str = ""
+    reason: str = ""
+    measure: str = ""
+    scale: str = ""
+
+    @property
+    def deviation(self) -> str:
+        """Reason and measures, joined with one newline."""
+        return "\n".join(text for text in (self.reason, self.measure) if text)
+
+
+def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
+    """Read the rows at the foot of a form."""
+    weight = score = None
+    grade = ""
+    texts = {"reason": "", "measure": ""}
+    scale: list[str] = []
+    going = ""
+    for row in draft.rows("foot"):
+        kind = foot_kind(row, layouts)
+        if kind == "total" and score is None:
+            weight, score = _totals(row, header, layouts)
+        if kind in ("total", "grade") and not grade:
+            grade, printed = _grade(row, layouts)
+            scale.append(printed)
+        if kind in ("reason", "measure"):
+            going = kind
+            texts[kind] = _joined(texts[kind], _value(row, layouts))
+        elif kind is None and going and row.texts:
+            texts[going] = _joined(texts[going], "".join(slot.text for slot in row.texts))
+        elif kind is not None:
+            going = ""
+    return Foot(weight, score, grade, texts["reason"], texts["measure"], "\n".join(scale))
+
+
+def _joined(head: str, tail: str) -> str:
+    return join(head, clean(tail))
+
+
+def _value(row: Row, layouts: Layouts) -> str:
+    texts = row.texts
+    inside = labelled(texts[0].text, layouts, "foot")
+    if inside is not None and inside[0] in ("reason", "measure"):
+        return inside[1] + "".join(slot.text for slot in texts[1:])
+    return "".join(slot.text for slot in texts[1:])
+
+
+def _totals(row: Row, header: Header | None, layouts: Layouts) -> tuple[float | None, float | None]:
+    """Read total weight and total score; a lone number is the score unless it stands under the weights."""
+    sorted_ = header.sort(row) if header else {}
+    weight = next((v for s in sorted_.get("weight", []) if s.own and (v := number(s.text)) is not None), None)
+    score = next((v for s in sorted_.get("score", []) if s.own and (v := number(s.text)) is not None), None)
+    if score is not None:
+        return weight, score
+    numbers = [v for s in row.texts if (v := number(s.text)) is not None]
+    if not numbers:
+        found = next((m for s in row.texts if (m := _IN_TEXT.search(squeeze(s.text)))), None)
+        return None, float(found[1]) if found else None
+    if len(numbers) == 1:
+        return (numbers[0], None) if weight is not None and numbers[0] == 100 else (None, numbers[0])
+    return numbers[0], numbers[1]
+
+
+def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
+    for role, value, label in pairs(row, layouts, "head"):
+        if role == "grade":
+            return read_grade(value), f"{label.text}\n{value}"
+    return "", ""
+
+
+def read_grade(text: str) -> str:
+    """Give the grade that a cell prints, or the one that is ticked among several.
+
+    Examples
+    --------
+    >>> read_grade("良"), read_grade("优□ 良☑ 中□ 差□"), read_grade("√优  □良")
+    ('良', '良', '优')
+    """
+    key = squeeze(text)
+    if not any(mark in key for mark in _TICKED):
+        return clean(text)
+    options = _OPTION.findall(key)
+    before = bool(options) and bool(options[0][0])
+    for left, name, right in options:
+        mark = left if before else right
+        if mark and mark in _TICKED:
+            return str(name)
+    return ""

@@ -1,0 +1,145 @@
+"""The funding block → rows of amounts, rate and points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmine.forms.classify import is_funding_header
+from textmine.forms.cutting import Draft
+from textmine.forms.header import Header, read_header
+from textmine.forms.layouts import Layouts
+from textmine.forms.table import Row, Slot
+from textmine.forms.text import bracket_points, clean, decimals, is_blank, label_key, number, squeeze
+from textmine.records import Funding
+
+_AMOUNTS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFunding:
+    """A funding row and how its rate is printed; `promised` are points in brackets of the block's label."""
+
+    row: Funding
+    rate_decimals: int = 2
+    promised: float | None = None
+
+
+def read_funding(draft: Draft, layouts: Layouts) -> tuple[PrintedFunding, ...]:
+    """Read the funding block of a form; empty where it has none."""
+    out: list[PrintedFunding] = []
+    for section in draft.sections:
+        if section.kind == "funding":
+            out.extend(_read_block(section.rows, layouts))
+    return tuple(out)
+
+
+def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
+    heads = [i for i, row in enumerate(rows) if is_funding_header(row, layouts)]
+    if not heads:
+        return []
+    if any(number(slot.text) is not None for slot in rows[heads[0]].texts):
+        return _in_pairs(rows, layouts)
+    end = heads[0] + 1
+    if end < len(rows) and _goes_on(rows[heads[0]], rows[end], layouts):
+        end += 1
+    header = read_header(rows[heads[0] : end], lambda text: layouts.role("funding", text))
+    promised = next((p for row in rows[:end] for s in row.slots if (p := bracket_points(s.text)) is not None), None)
+    out: list[PrintedFunding] = []
+    for i, row in enumerate(rows[end:], end):
+        if i in heads:
+            continue
+        out = _add(out, row, rows[i - 1], header, layouts, promised)
+    return out
+
+
+def _goes_on(head: Row, row: Row, layouts: Layouts) -> bool:
+    """Whether the funding header has a second line: labels only, under a label."""
+    roles = [layouts.role("funding", slot.text) for slot in row.texts]
+    return bool(roles) and all(role in (*_AMOUNTS, "extra") for role in roles) and any(s.rowspan > 1 for s in head.own)
+
+
+def _add(
+    out: list[PrintedFunding], row: Row, before: Row, header: Header, layouts: Layouts, promised: float | None
+) -> list[PrintedFunding]:
+    sorted_ = header.sort(row)
+    cells = {role: [s for s in sorted_.get(role, []) if s.own] for role in _AMOUNTS}
+    values = {role: _value(cells[role]) for role in _AMOUNTS}
+    texts = [s.text for role in _AMOUNTS for s in cells[role] if not is_blank(s.text)]
+    if any(number(text) is None for text in texts):
+        return out  # words where amounts should be: a row of another block
+    item = _item(row, header, cells, layouts)
+    if not texts and row.first and before.last and out and item:
+        last = out[-1]  # the lower half of a row broken over the page
+        return [*out[:-1], PrintedFunding(_rename(last.row, last.row.item + item), last.rate_decimals, last.promised)]
+    if not item and not texts:
+        return out
+    rate_text = next((s.text for s in cells["rate"] if not s.blank), "")
+    funding = Funding(
+        item or _block_name(row, layouts), values["initial_budget"], values["budget"], values["executed"],
+        values["weight"], _percentage(rate_text, values), values["score"],
+    )  # fmt: skip
+    return [*out, PrintedFunding(funding, decimals(rate_text), None if out else promised)]
+
+
+def _rename(row: Funding, item: str) -> Funding:
+    return Funding(item, row.initial_budget, row.budget, row.executed, row.weight, row.rate, row.score)
+
+
+def _value(slots: list[Slot]) -> float | None:
+    return next((value for slot in slots if (value := number(slot.text)) is not None), None)
+
+
+def _item(row: Row, header: Header, cells: dict[str, list[Slot]], layouts: Layouts) -> str:
+    """Name of a funding row: the texts left of its amounts, without the label of the block."""
+    amounts = [s.lo for slots in cells.values() for s in slots]
+    edge = min(amounts) if amounts else min((c.lo for c in header.columns if c.role in _AMOUNTS), default=0.0)
+    left = [s for s in row.texts if s.lo < edge - 1e-6]
+    named = [s for s in left if layouts.role("funding", s.text) != "block"]
+    return clean("".join(clean(s.text) for s in named))
+
+
+def _block_name(row: Row, layouts: Layouts) -> str:
+    """Label of the block itself, for a block of one row without an item."""
+    for slot in row.slots:
+        if layouts.role("funding", slot.text) == "block":
+            return label_key(slot.text)
+    return ""
+
+
+def _percentage(text: str, values: dict[str, float | None]) -> float | None:
+    """Rate in per cent, also where a workbook holds the fraction 0.9953."""
+    rate = number(text)
+    if rate is None or "%" in squeeze(text) or rate > 1.5 or rate == 0:
+        return rate
+    budget, executed = values["budget"] or values["initial_budget"], values["executed"]
+    if budget and executed is not None:
+        ratio = executed / budget
+        return round(rate * 100, 6) if abs(rate - ratio) <= abs(rate - ratio * 100) else rate
+    return round(rate * 100, 6)
+
+
+def _in_pairs(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
+    """Read the older template «预算数： | 100.00 | 执行数： | 99.00» with «其中：财政拨款 | …» below."""
+    out: list[PrintedFunding] = []
+    for row in rows:
+        own = row.own
+        values: dict[str, float | None] = {}
+        item = ""
+        for label, value in zip(own, own[1:], strict=False):
+            if number(value.text) is None or label.blank:
+                continue
+            role = layouts.role("funding", label.text)
+            if role not in _AMOUNTS:
+                item = item or clean(label.text).rstrip(":：")
+                role = "executed" if "budget" in values else "budget"
+            values.setdefault(role, number(value.text))
+        if values:
+            rate_text = next((v.text for k, v in zip(own, own[1:], strict=False) if layouts.role("funding", k.text) == "rate"), "")
+            rate = _percentage(rate_text, {"budget": values.get("budget"), "initial_budget": None, "executed": values.get("executed")})
+            out.append(
+                PrintedFunding(
+                    Funding(item or "年度资金总额", values.get("initial_budget"), values.get("budget"), values.get("executed"), values.get("weight"), rate, values.get("score")),
+                    decimals(rate_text),
+                )
+            )  # fmt: skip
+    return out

@@ -1,0 +1,75 @@
+"""The goal block → what was expected and what was reached, also where its cells are broken over pages."""
+
+from __future__ import annotations
+
+from textmine.forms.cutting import Draft
+from textmine.forms.layouts import Layouts
+from textmine.forms.table import Row, Slot, onto, overlap
+from textmine.forms.text import clean, join
+from textmine.records import Goal
+
+_ROLES = ("expected", "actual")
+
+
+def read_goal(draft: Draft, layouts: Layouts) -> Goal:
+    """Read the goal of a form; empty texts where it has none."""
+    rows = draft.rows("goal")
+    parts: dict[str, list[str]] = {"expected": [], "actual": []}
+    columns: dict[str, tuple[Slot, Row]] = {}
+    beside = ""  # the role whose text stands right of its label, to go on with on the next page
+    for row in rows:
+        labels = {slot.key: role for slot in row.own if (role := layouts.role("goal", slot.text)) is not None}
+        if labels:
+            taken, heads = _labelled(row, labels)
+            columns = {role: (slot, row) for role, slot in heads.items()}
+            beside = next((role for role in _ROLES if role in taken), beside) if not columns else ""
+            for role, text in taken.items():
+                parts[role].append(text)
+        elif columns:
+            for role, text in _below(row, columns):
+                parts[role].append(text)
+        elif beside:
+            parts[beside].extend(slot.text for slot in row.texts)
+    return Goal(_text(parts["expected"]), _text(parts["actual"]))
+
+
+def _labelled(row: Row, labels: dict[tuple[int, int, int], str]) -> tuple[dict[str, str], dict[str, Slot]]:
+    """Read a row with labels: texts right of their labels, and labels that head a column below."""
+    own = row.own
+    taken: dict[str, str] = {}
+    heads: dict[str, Slot] = {}
+    for i, slot in enumerate(own):
+        role = labels.get(slot.key)
+        if role is None:
+            continue
+        value = own[i + 1] if i + 1 < len(own) else None
+        text = value.text if value and value.key not in labels and not value.blank else ""
+        if role == "block":
+            if text and not any(r in _ROLES for r in labels.values()):
+                taken.setdefault("expected", text)
+        elif text:
+            taken[role] = text
+        else:
+            heads[role] = slot
+    return taken, heads
+
+
+def _below(row: Row, columns: dict[str, tuple[Slot, Row]]) -> list[tuple[str, str]]:
+    """Sort the texts of a row under the labels of the goal's columns."""
+    out = []
+    for slot in row.texts:
+        shares = {}
+        for role, (head, head_row) in columns.items():
+            lo, hi = onto(row, head_row.frame)(slot)
+            shares[role] = overlap(head, lo, hi)
+        best = max(shares, key=lambda role: shares[role])
+        if shares[best] > 0.3:
+            out.append((best, slot.text))
+    return out
+
+
+def _text(parts: list[str]) -> str:
+    out = ""
+    for part in parts:
+        out = join(out, clean(part))
+    return out

@@ -1,0 +1,78 @@
+"""Captions and head rows → title, year, project, department, unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from textmine.forms.classify import caption_kind, labelled, pairs
+from textmine.forms.cutting import Draft
+from textmine.forms.layouts import Layouts
+from textmine.forms.text import clean, number, organisation, squeeze, year_in
+
+_YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:20\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
+_ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)*\s*[:：、.\s]*(?=\S{4})")
+_CONTINUED = re.compile(r"[(（\[【]?续表?\d*[)）\]】]?$|^续表?[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the blocks of a form."""
+
+    title: str = ""
+    year: int | None = None
+    project: str = ""
+    department: str = ""
+    unit: str = ""
+    grade: str = ""
+    score: float | None = None
+
+
+def read_head(draft: Draft, layouts: Layouts) -> Head:
+    """Read the head of a form from its captions and its rows before the funding."""
+    found: dict[str, str] = {}
+    for row in draft.rows("head"):
+        for role, value, _ in pairs(row, layouts, "head"):
+            if clean(value):
+                found.setdefault(role, value)
+    for line in draft.captions:
+        for part in re.split(r"\s{2,}|　+|\t", line):
+            if (inside := labelled(part, layouts, "head")) is not None:
+                found.setdefault(*inside)
+    department, unit = organisation(found.get("department", "")), organisation(found.get("unit", ""))
+    return Head(
+        _title(draft.captions, layouts),
+        _year(draft, found, layouts),
+        clean(found.get("project", "")),
+        department or unit,
+        unit,
+        found.get("grade", ""),
+        number(found.get("score", "")),
+    )
+
+
+def _title(captions: tuple[str, ...], layouts: Layouts) -> str:
+    for line in captions:
+        if caption_kind(line, layouts) == "title":
+            return tidy_title(line)
+    return ""
+
+
+def tidy_title(text: str) -> str:
+    """Title without the year, «附件2：» and «（续）», which are no part of its name."""
+    text = _CONTINUED.sub("", _YEAR_WORDS.sub("", _ANNEX.sub("", clean(text))))
+    return text.strip() if " " not in text else (squeeze(text) if len(squeeze(text)) * 2 <= len(text) + 2 else text.strip())
+
+
+def _year(draft: Draft, found: dict[str, str], layouts: Layouts) -> int | None:
+    """Year of the form: where it is labelled, in the title, near it, in the table, at last in the project's name."""
+    stated = squeeze(found.get("year", ""))
+    if plain := re.match(r"20\d\d", stated):
+        return int(plain[0])
+    titles = [line for line in draft.captions if caption_kind(line, layouts) == "title"]
+    alone = [line for line in draft.captions if len(squeeze(line)) <= 14]
+    rows = [s.text for row in draft.rows("head") for s in row.texts]
+    for text in (*titles, *alone, *draft.captions, draft.label, *rows):
+        if (year := year_in(text)) is not None:
+            return year
+    return None

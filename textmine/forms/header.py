@@ -1,0 +1,101 @@
+"""Header rows → columns with roles; and the cells of a row sorted into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from textmine.forms.table import Frame, Row, Slot, onto
+from textmine.forms.text import label_key
+
+RoleOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what it holds and where it stands."""
+
+    role: str
+    lo: float
+    hi: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns that one or two header rows announce, in the coordinates of their grid."""
+
+    columns: tuple[Column, ...]
+    frame: Frame
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """All roles found."""
+        return frozenset(column.role for column in self.columns)
+
+    def renamed(self, names: Mapping[str, str]) -> Header:
+        """Give some roles another meaning."""
+        return Header(
+            tuple(Column(names.get(c.role, c.role), c.lo, c.hi, c.label) for c in self.columns), self.frame
+        )
+
+    def sort(self, row: Row) -> dict[str, list[Slot]]:
+        """Sort the slots of a row into the roles of the columns they stand in; the others are left out."""
+        place = onto(row, self.frame)
+        ordered = len(row.slots) == len(self.columns) and not row.frame.boxed and row.frame.grid != self.frame.grid
+        found: dict[str, list[Slot]] = {}
+        for i, slot in enumerate(row.slots):
+            column = self.columns[i] if ordered else _best(self.columns, *place(slot))
+            if column is not None:
+                found.setdefault(column.role, []).append(slot)
+        return found
+
+
+def _best(columns: tuple[Column, ...], lo: float, hi: float) -> Column | None:
+    """Column that shares most of the extent, if it is half of the narrower of the two."""
+    best, most = None, 0.0
+    for column in columns:
+        width = min(hi, column.hi) - max(lo, column.lo)
+        narrow = min(hi - lo, column.hi - column.lo)
+        if width > most and narrow > 0 and width / narrow >= 0.5:
+            best, most = column, width
+    return best
+
+
+def read_header(rows: tuple[Row, ...], role_of: RoleOf) -> Header:
+    """Read one to three header rows: the lowest label that has a role names the column.
+
+    A label over several labels (年度指标值 over 指标性质 | 指标值 | 度量单位) gives way to them; where a lower label
+    alone says nothing it is tried together with the upper one (年初 + 指标值).
+    """
+    columns: list[Column] = []
+    for depth, row in enumerate(rows):
+        for slot in row.own:
+            below = [s for lower in rows[depth + 1 :] for s in lower.own if _inside(s, slot) and not s.blank]
+            column = _column(slot, above=_above(rows[:depth], slot), below=below, role_of=role_of)
+            if column is not None:
+                columns.append(column)
+    return Header(tuple(sorted(columns, key=lambda c: (c.lo, c.hi))), rows[0].frame)
+
+
+def _inside(inner: Slot, outer: Slot) -> bool:
+    return inner.lo >= outer.lo - 1e-6 - 1.5 * (outer.hi > 60) and inner.hi <= outer.hi + 1e-6 + 1.5 * (outer.hi > 60)
+
+
+def _above(rows: tuple[Row, ...], slot: Slot) -> Slot | None:
+    found = [s for row in rows for s in row.own if _inside(slot, s) and not s.blank]
+    return found[-1] if found else None
+
+
+def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleOf) -> Column | None:
+    role = role_of(slot.text)
+    lower = [role_of(s.text) or role_of(slot.text + s.text) for s in below]
+    if any(lower):
+        return None  # the labels below say it better
+    if above is not None:
+        upper = role_of(above.text)
+        together = role_of(above.text + slot.text)
+        if role is None and together is None and upper not in (None, "block") and not slot.blank:
+            return Column("extra", slot.lo, slot.hi, label_key(slot.text))
+        role = together or role
+    return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text)) if role or not slot.blank else None

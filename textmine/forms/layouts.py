@@ -1,0 +1,208 @@
+"""Layouts and label vocabularies as data: frozen records read from TOML, a user's file merged over ours."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from textmine.errors import ConfigError
+from textmine.forms.text import label_key
+
+Vocabulary = Mapping[str, str]
+"""Label key → role, of one block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the indicator table of one family of forms is headed.
+
+    Attributes
+    ----------
+    requires : tuple of str
+        Roles that must all be found in a header row for the layout to apply.
+    rename : mapping of str to str
+        Roles that mean another one in this layout, e.g. a remark column that holds the deviations.
+    labels : mapping of str to str
+        Labels (as keys) that mean a role of the indicator block in this layout only.
+    """
+
+    name: str
+    requires: tuple[str, ...]
+    rename: Mapping[str, str]
+    labels: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """All that is known of how forms look.
+
+    Attributes
+    ----------
+    labels : mapping of str to mapping
+        For each block (head, funding, goal, indicators, foot) its vocabulary.
+    layouts : tuple of Layout
+        Tried in order.
+    title_form, title_other : tuple of str
+        What a form's caption holds, and what only other tables' captions hold.
+    reject_level1, known_levels, bonus : frozenset of str
+        First levels of third parties' score tables; usual level names; levels outside the 100 points.
+    """
+
+    labels: Mapping[str, Vocabulary]
+    layouts: tuple[Layout, ...]
+    title_form: tuple[str, ...]
+    title_other: tuple[str, ...]
+    reject_level1: frozenset[str]
+    known_levels: frozenset[str]
+    bonus: frozenset[str]
+
+    def role(self, block: str, text: str) -> str | None:
+        """Role of a printed label in a block, None where it is no label of it."""
+        return self.labels[block].get(label_key(text))
+
+
+_LISTS = {
+    "titles": ("form", "other", "reject_level1"),
+    "levels": ("known", "bonus"),
+}
+_LAYOUT_KEYS = ("name", "requires", "rename", "labels")
+
+
+@cache
+def builtin_layouts() -> Layouts:
+    """Give the layouts that come with the package."""
+    return _compile(_builtin())
+
+
+def load_layouts(path: Path | None = None) -> Layouts:
+    """Load the layouts, with a user's TOML file merged over the built-in ones.
+
+    The file has the shape of ``textmine/forms/layouts.toml``: labels are added to ours (and win where both know
+    them), a layout with a known name replaces ours, new ones are tried first.
+
+    Raises
+    ------
+    ConfigError
+        Listing every unknown key with the nearest allowed names, and every wrong type.
+    """
+    if path is None:
+        return builtin_layouts()
+    try:
+        user = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"cannot read layouts 无法读取版式文件: {error}", where=str(path)) from error
+    problems = list(_problems(user))
+    if problems:
+        raise ConfigError("; ".join(problems), where=str(path), hint="see textmine/forms/layouts.toml for the shape")
+    return _compile(_merge(_builtin(), user))
+
+
+@cache
+def _builtin() -> dict[str, Any]:
+    return tomllib.loads(files("textmine.forms").joinpath("layouts.toml").read_text(encoding="utf-8"))
+
+
+def _merge(ours: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
+    merged: dict[str, Any] = {key: dict(ours[key]) for key in _LISTS}
+    for section in _LISTS:
+        for key, words in user.get(section, {}).items():
+            merged[section][key] = [*ours[section][key], *words]
+    merged["labels"] = {}
+    for block, roles in ours["labels"].items():
+        theirs = user.get("labels", {}).get(block, {})
+        # later words win in _compile: the user's meaning of a label stands above ours
+        merged["labels"][block] = {**roles, **{f"{role}\0user": words for role, words in theirs.items()}}
+    theirs_by_name = {layout["name"]: layout for layout in user.get("layouts", [])}
+    known = {layout["name"] for layout in ours["layouts"]}
+    new = [layout for name, layout in theirs_by_name.items() if name not in known]
+    merged["layouts"] = [*new, *(theirs_by_name.get(layout["name"], layout) for layout in ours["layouts"])]
+    return merged
+
+
+def _compile(data: dict[str, Any]) -> Layouts:
+    labels = {block: MappingProxyType(_vocabulary(roles)) for block, roles in data["labels"].items()}
+    layouts = tuple(
+        Layout(
+            item["name"],
+            tuple(item["requires"]),
+            MappingProxyType(dict(item.get("rename", {}))),
+            MappingProxyType(_vocabulary(item.get("labels", {}))),
+        )
+        for item in data["layouts"]
+    )
+    titles, levels = data["titles"], data["levels"]
+    return Layouts(
+        MappingProxyType(labels),
+        layouts,
+        tuple(titles["form"]),
+        tuple(titles["other"]),
+        frozenset(titles["reject_level1"]),
+        frozenset(levels["known"]),
+        frozenset(levels["bonus"]),
+    )
+
+
+def _vocabulary(roles: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Label key → role; the first role that claims a label keeps it, a user's words come over all."""
+    ours = [(role, words) for role, words in roles.items() if "\0" not in role]
+    users = [(role.split("\0")[0], words) for role, words in roles.items() if "\0" in role]
+    return {label_key(word): role for role, words in [*reversed(ours), *users] for word in words}
+
+
+def _problems(user: dict[str, Any]) -> Iterable[str]:
+    ours = _builtin()
+    yield from _unknown(user, (*_LISTS, "labels", "layouts"), "")
+    for section, keys in _LISTS.items():
+        yield from _bad_lists(user.get(section, {}), keys, section)
+    blocks = user.get("labels", {})
+    if not isinstance(blocks, dict):
+        yield "labels: a table is needed"
+        return
+    yield from _unknown(blocks, tuple(ours["labels"]), "labels")
+    for block, roles in blocks.items():
+        if block in ours["labels"]:
+            yield from _bad_lists(roles, tuple(ours["labels"][block]), f"labels.{block}")
+    yield from _bad_layouts(user.get("layouts", []), tuple(ours["labels"]["indicators"]))
+
+
+def _bad_layouts(layouts: Any, roles: tuple[str, ...]) -> Iterable[str]:
+    if not isinstance(layouts, list) or not all(isinstance(item, dict) for item in layouts):
+        yield "layouts: an array of tables [[layouts]] is needed"
+        return
+    for n, item in enumerate(layouts, 1):
+        where = f"layouts[{n}]"
+        yield from _unknown(item, _LAYOUT_KEYS, where)
+        for key in ("name", "requires"):
+            if key not in item:
+                yield f"{where}.{key}: missing"
+        yield from _unknown(dict.fromkeys(item.get("requires", [])), roles, f"{where}.requires")
+        yield from _bad_lists(item.get("labels", {}), roles, f"{where}.labels")
+        rename = item.get("rename", {})
+        if not isinstance(rename, dict):
+            yield f"{where}.rename: a table is needed"
+        else:
+            yield from _unknown({**rename, **dict.fromkeys(map(str, rename.values()))}, roles, f"{where}.rename")
+
+
+def _bad_lists(table: Any, keys: tuple[str, ...], where: str) -> Iterable[str]:
+    if not isinstance(table, dict):
+        yield f"{where}: a table is needed"
+        return
+    yield from _unknown(table, keys, where)
+    for key, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            yield f"{where}.{key}: a list of texts is needed, received {words!r}"
+
+
+def _unknown(table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> Iterable[str]:
+    for key in table:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, n=3, cutoff=0.4) or sorted(keys)
+            yield f"{where + '.' if where else ''}{key}: unknown, nearest allowed: {', '.join(near)}"

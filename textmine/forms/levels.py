@@ -1,0 +1,84 @@
+"""Level labels carried to every row that they cover: merged cells, page breaks, blank cells below a label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textmine.forms.entries import Entry, LevelCell
+from textmine.forms.layouts import Layouts
+from textmine.forms.text import level_name, squeeze
+
+
+def level_labels(entries: Sequence[Entry], layouts: Layouts) -> list[tuple[str, str]]:
+    """Give the level 1 and level 2 of every entry."""
+    names = {level: _over_breaks(entries, level, layouts) for level in ("level1", "level2")}
+    out: list[tuple[str, str]] = []
+    unmerged = not any(cell.rowspan > 1 for entry in entries for cell in entry.levels["level2"])
+    for i, entry in enumerate(entries):
+        cells1, cells2 = entry.levels["level1"], entry.levels["level2"]
+        before1, before2 = out[-1] if out else ("", "")
+        level1 = names["level1"][i] or ("" if all(c.alone for c in cells1) and _names_itself(entry) else before1)
+        level2 = names["level2"][i]
+        same = i > 0 and (not names["level1"][i] or names["level1"][i] == before1) and level1 == before1
+        if not level2 and unmerged and same and not all(c.alone for c in cells2):
+            level2 = before2
+        out.append((level1, level2))
+    return out
+
+
+def _names_itself(entry: Entry) -> bool:
+    """Whether the row has no level cell because its name is merged over all of them (预算执行率)."""
+    return all(cell.alone for cells in entry.levels.values() for cell in cells)
+
+
+def _over_breaks(entries: Sequence[Entry], level: str, layouts: Layouts) -> list[str]:
+    """Read the labels of one level; a cell that goes on in the next grid gets the label of both of its parts."""
+    groups: list[list[LevelCell]] = []  # the parts of one cell, in order
+    members: list[int] = []  # for each entry its group
+    for entry in entries:
+        cells = entry.levels[level]
+        first = cells[0]
+        if groups and _goes_on(groups[-1], first, layouts):
+            if all(part.key != first.key for part in groups[-1]):
+                groups[-1].append(first)
+        else:
+            groups.append([first])
+        groups[-1].extend(cell for cell in cells[1:] if all(part.key != cell.key for part in groups[-1]))
+        members.append(len(groups) - 1)
+    labels = [_label(parts, layouts) for parts in groups]
+    return [labels[group] for group in members]
+
+
+def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts) -> bool:
+    """Whether a cell is the same as, or the next page's part of, the cell before it."""
+    last = parts[-1]
+    if cell.key == last.key:
+        return True
+    if cell.key[0] == last.key[0] or cell.alone or last.alone:
+        return False
+    above, here = _label(parts, layouts), level_name(cell.text)
+    if not here or not above or here == above:
+        return True
+    return _is_whole(above, here, layouts)
+
+
+def _is_whole(upper: str, lower: str, layouts: Layouts) -> bool:
+    """Whether two texts over a page break are the halves of one label (质量指|标)."""
+    known = layouts.known_levels
+    whole, upper, lower = squeeze(upper + lower), squeeze(upper), squeeze(lower)
+    if lower in known:
+        return False
+    if whole in known:
+        return True
+    return upper not in known and whole.endswith(("指标", "效益", "满意度")) and not upper.endswith("指标")
+
+
+def _label(parts: Sequence[LevelCell], layouts: Layouts) -> str:
+    """Label of a cell in several parts: printed once, repeated, or cut in halves."""
+    out = ""
+    for part in parts:
+        text = level_name(part.text)
+        if not text or squeeze(text) == squeeze(out):
+            continue
+        out = level_name(out + text)
+    return out

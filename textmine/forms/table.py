@@ -1,0 +1,220 @@
+"""Rows of grids as a reader sees them: every cell that a row touches, with its extent across the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from textmine.documents.model import Cell, Document, Grid, Line, Page
+from textmine.forms.text import is_blank, label_key
+from textmine.records import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell as one row sees it.
+
+    Attributes
+    ----------
+    lo, hi : float
+        Its extent across the table: points where the grid has boxes, column numbers where not.
+    own : bool
+        Whether the cell begins in this row (a merged cell is seen by all rows that it covers).
+    rowspan : int
+        Rows that the whole cell covers in its grid.
+    key : tuple of int
+        Identity of the cell: number of the grid, row and column of its top left corner.
+    """
+
+    text: str
+    lo: float
+    hi: float
+    own: bool
+    rowspan: int
+    key: tuple[int, int, int]
+    box: Box | None = None
+    confidence: float = 1.0
+
+    @property
+    def blank(self) -> bool:
+        """Whether it says nothing."""
+        return is_blank(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the rows of one grid share: its number, extent, size, and whether extents are in points."""
+
+    grid: int
+    lo: float
+    hi: float
+    n_cols: int
+    n_rows: int
+    boxed: bool
+    page: int | None = None
+    label: str = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid: all its slots from left to right."""
+
+    slots: tuple[Slot, ...]
+    frame: Frame
+    index: int
+
+    @property
+    def own(self) -> tuple[Slot, ...]:
+        """The cells that begin in this row."""
+        return tuple(slot for slot in self.slots if slot.own)
+
+    @property
+    def texts(self) -> tuple[Slot, ...]:
+        """The cells that begin in this row and say something."""
+        return tuple(slot for slot in self.slots if slot.own and not slot.blank)
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the top row of its grid."""
+        return self.index == 0
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the bottom row of its grid."""
+        return self.index == self.frame.n_rows - 1
+
+    @property
+    def box(self) -> Box | None:
+        """The box around the cells that begin in this row and in no other."""
+        boxes = [s.box for s in self.slots if s.own and s.box and s.rowspan == 1] or [
+            s.box for s in self.slots if s.own and s.box
+        ]
+        if not boxes:
+            return None
+        return (
+            min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A line of text between grids, and the page it stands on."""
+
+    text: str
+    page: int | None
+    label: str = ""
+
+
+Item = Row | Caption
+
+
+def stream(document: Document, is_project: Callable[[str], bool]) -> tuple[Item, ...]:
+    """Give all rows and lines of a document in reading order.
+
+    Parameters
+    ----------
+    is_project : function from label to bool
+        Tells the label of a project's name: a grid that has it twice in a row holds two forms side by side.
+    """
+    items: list[Item] = []
+    number = 0
+    for page in document.pages:
+        fresh = True
+        for block in page.blocks:
+            if isinstance(block, Line):
+                items.append(Caption(block.text, page.number, page.label))
+                continue
+            for part in side_by_side(block, is_project):
+                items.extend(rows_of(part, number, page, fresh))
+                number += 1
+                fresh = False
+    return tuple(items)
+
+
+def rows_of(grid: Grid, number: int, page: Page, fresh: bool) -> Iterable[Row]:
+    """Give the rows of a grid; rows in which nothing begins are dropped."""
+    boxed = bool(grid.cells) and all(cell.box_known for cell in map(_Extent, grid.cells))
+    extents = [_Extent(cell) for cell in grid.cells]
+    lo = min((e.lo(boxed) for e in extents), default=0.0)
+    hi = max((e.hi(boxed) for e in extents), default=0.0)
+    by_row: list[list[_Extent]] = [[] for _ in range(grid.n_rows)]
+    for extent in extents:
+        for r in range(extent.cell.row, min(grid.n_rows, extent.cell.row + extent.cell.rowspan)):
+            by_row[r].append(extent)
+    kept = [r for r in range(grid.n_rows) if any(e.cell.row == r for e in by_row[r])]
+    frame = Frame(number, lo, hi, grid.n_cols, len(kept), boxed, page.number, page.label, fresh)
+    for index, r in enumerate(kept):
+        ordered = sorted(by_row[r], key=lambda e: (e.lo(boxed), e.cell.col))
+        yield Row(tuple(e.slot(r, number, boxed) for e in ordered), frame, index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    cell: Cell
+
+    @property
+    def box_known(self) -> bool:
+        return self.cell.bbox is not None
+
+    def lo(self, boxed: bool) -> float:
+        return self.cell.bbox[0] if boxed and self.cell.bbox else float(self.cell.col)
+
+    def hi(self, boxed: bool) -> float:
+        return self.cell.bbox[2] if boxed and self.cell.bbox else float(self.cell.col + self.cell.colspan)
+
+    def slot(self, row: int, number: int, boxed: bool) -> Slot:
+        cell = self.cell
+        return Slot(
+            cell.text, self.lo(boxed), self.hi(boxed), cell.row == row, cell.rowspan,
+            (number, cell.row, cell.col), cell.bbox, cell.confidence,
+        )  # fmt: skip
+
+
+def side_by_side(grid: Grid, is_project: Callable[[str], bool]) -> tuple[Grid, ...]:
+    """Cut a grid in two where forms stand beside each other: a row names two projects."""
+    for row in range(grid.n_rows):
+        cuts = sorted(c.col for c in grid.cells if c.row == row and c.text and is_project(label_key(c.text)))
+        if len(cuts) > 1 and all(_clean_cut(grid, cut) for cut in cuts[1:]):
+            edges = [0, *cuts[1:], grid.n_cols]
+            return tuple(_columns(grid, a, b) for a, b in zip(edges, edges[1:], strict=False))
+    return (grid,)
+
+
+def _clean_cut(grid: Grid, col: int) -> bool:
+    return not any(c.col < col < c.col + c.colspan and not is_blank(c.text) for c in grid.cells)
+
+
+def _columns(grid: Grid, first: int, end: int) -> Grid:
+    cells = tuple(
+        replace(c, col=c.col - first, colspan=min(c.col + c.colspan, end) - c.col)
+        for c in grid.cells
+        if first <= c.col < end
+    )
+    return Grid(cells, grid.n_rows, end - first, grid.bbox)
+
+
+def overlap(a: Slot, lo: float, hi: float) -> float:
+    """Share of the narrower of two extents that both cover."""
+    width = min(a.hi, hi) - max(a.lo, lo)
+    narrow = min(a.hi - a.lo, hi - lo)
+    return width / narrow if narrow > 0 else 0.0
+
+
+def onto(row: Row, frame: Frame) -> Callable[[Slot], tuple[float, float]]:
+    """Give the function that takes a slot's extent in `row` to the coordinates of another grid.
+
+    A table that continues on the next page keeps its edges, or is drawn anew in another width.
+    """
+    here = row.frame
+    same = here.grid == frame.grid or (
+        here.boxed == frame.boxed
+        and (
+            (here.boxed and (abs(here.lo - frame.lo) < 12 or abs(here.hi - frame.hi) < 12))
+            or (not here.boxed and here.n_cols == frame.n_cols)
+        )
+    )
+    if same or here.hi <= here.lo:
+        return lambda slot: (slot.lo, slot.hi)
+    scale = (frame.hi - frame.lo) / (here.hi - here.lo)
+    return lambda slot: (frame.lo + (slot.lo - here.lo) * scale, frame.lo + (slot.hi - here.lo) * scale)
