@@ -99,7 +99,7 @@ def _spaced(found: Sequence[tuple[str, int, int, int]], number: int, page: int |
     return out
 
 
-def find_labels(atoms: Sequence[Atom], names: Collection[str], *, reach: int = 2, slack: float = 4.0) -> list[Label]:
+def find_labels(atoms: Sequence[Atom], names: Collection[str], *, reach: int = 3, slack: float = 4.0) -> list[Label]:
     """Find labels among words: whole ones, and those that a narrow column broke over lines below each other."""
     used: set[int] = set()
     out: list[Label] = []

@@ -153,7 +153,7 @@ def _is_amount(text: str) -> bool:
 def read_goal(sheet: Sheet) -> Goal:
     """Read the two columns of the goal, divided at the gutter."""
     header = {id(a) for lb in header_labels(sheet) for a in lb.atoms}
-    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 2), words.phrases(*words.GOAL.values()))
+    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 5), words.phrases(*words.GOAL.values()))
     atoms = [a for a in without(sheet.between(sheet.goal, sheet.table), titles) if id(a) not in header]
     side = find_labels(atoms, words.phrases(words.GOAL_SIDE, words.TABLE_SIDE), reach=30, slack=3.0)
     atoms = without(atoms, side)

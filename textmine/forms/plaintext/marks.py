@@ -51,6 +51,6 @@ def _diagonal(spots: Sequence[_Spot]) -> list[_Spot]:
 def _longest(spots: Sequence[_Spot], way: int) -> list[_Spot]:
     best: list[list[_Spot]] = []
     for k, spot in enumerate(spots):
-        before = [best[i] for i in range(k) if spots[i].row < spot.row and 3 <= way * (spot.x - spots[i].x) <= 30]
+        before = [best[i] for i in range(k) if spots[i].row < spot.row and 3 <= way * (spot.x - spots[i].x) <= 16]
         best.append([*max(before, key=len, default=[]), spot])
     return max(best, key=len, default=[])

@@ -32,8 +32,10 @@ def place_words(atoms: Sequence[Atom], order: Sequence[str], header: Sequence[La
         if label.role in columns:
             known.setdefault(label.role, []).extend(label.atoms)
     placed: list[Placed] = []
-    for _ in range(4):
-        placed = [p for line in lines for p in _line(line, columns, known)]
+    for turn in range(5):
+        # lines with both numbers tell the columns by their order alone: they come first
+        usable = [line for line in lines if turn or sum(1 for a in line if PLAIN.match(a.text)) >= 2] or lines
+        placed = [p for line in usable for p in _line(line, columns, known)]
         known = {}
         for p in placed:
             known.setdefault(p.column, []).append(p.atom)
@@ -49,7 +51,7 @@ def _by_line(atoms: Sequence[Atom]) -> list[list[Atom]]:
 
 def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[Placed]:
     """The cheapest reading of one line: columns never go back to the left."""
-    spans = [_span(line[0], known.get(c, ())) for c in columns]
+    spans = _bounded([_span(line[0], known.get(c, ())) for c in columns])
     costs = [[_looks(a, c) + _off(a, span) for c, span in zip(columns, spans, strict=True)] for a in line]
     best: list[list[tuple[float, int]]] = [[(cost, -1) for cost in costs[0]]]
     for k in range(1, len(line)):
@@ -74,22 +76,42 @@ def _looks(atom: Atom, column: str) -> float:
     return look(Token(atom.text, "space", atom.page), (column,))[column]
 
 
-def _span(atom: Atom, known: Sequence[Atom]) -> tuple[float, float] | None:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a column stands: the middle and the usual width of its words."""
+
+    centre: float
+    width: float
+
+
+def _span(atom: Atom, known: Sequence[Atom]) -> Span | None:
     """Where a column stands near a line: medians of its words around it, on the same page if there are any."""
     # another page is another raster: its places tell nothing
     same = [a for a in known if a.page == atom.page]
     near = [a for a in same if abs(a.line - atom.line) <= _WINDOW] or same
     if not near:
         return None
-    return median(a.centre for a in near), median(a.x1 - a.x0 for a in near)
+    return Span(median(a.centre for a in near), median(a.x1 - a.x0 for a in near))
 
 
-def _off(atom: Atom, span: tuple[float, float] | None) -> float:
-    if span is None:
-        return 1.0
-    centre, width = span
-    slack = 1.5 + abs(width - (atom.x1 - atom.x0)) / 4
-    return _PER_CHARACTER * min(max(0.0, abs(atom.centre - centre) - slack), 16.0)
+def _bounded(spans: Sequence[Span | None]) -> list[Span | tuple[float, float]]:
+    """Give a column that no word has shown yet the room between its neighbours."""
+    out: list[Span | tuple[float, float]] = []
+    for i, span in enumerate(spans):
+        left = max((s.centre for s in spans[:i] if s), default=float("-inf"))
+        right = min((s.centre for s in spans[i + 1 :] if s), default=float("inf"))
+        out.append(span or (left, right))
+    return out
+
+
+def _off(atom: Atom, span: Span | tuple[float, float]) -> float:
+    """Cost of the distance of a word from its column."""
+    if isinstance(span, Span):
+        slack = 1.5 + abs(span.width - (atom.x1 - atom.x0)) / 4
+        away = abs(atom.centre - span.centre) - slack
+    else:
+        away = 2.0 + max(span[0] - atom.centre, atom.centre - span[1])
+    return _PER_CHARACTER * min(max(0.0, away), 16.0)
 
 
 def _step(last: Atom, atom: Atom, columns: Sequence[str], past: int, column: int) -> float:
