@@ -1,0 +1,86 @@
+"""The other side of the worker: what runs in the child process."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from textmine.errors import TextmineError
+from textmine.records import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception on its way to the parent."""
+
+    message: str
+    where: str
+    hint: str
+
+    def failure(self, source: str) -> Failure:
+        """Return it as the failure of an item."""
+        return Failure(source, self.message, "" if self.where == source else self.where, self.hint)
+
+
+def raised(error: BaseException) -> Raised:
+    """Tell an exception in a user's words."""
+    if isinstance(error, TextmineError):
+        return Raised(error.message, error.where, error.hint)
+    if isinstance(error, MemoryError):
+        return Raised("needs more memory than the limit / 超过内存上限", "", "split the file / 请拆分文件")
+    if isinstance(error, RecursionError):
+        return Raised("nested too deep / 嵌套过深", "", "open and save the file again / 请重新保存后再试")
+    return Raised(f"unexpected error / 意外错误: {type(error).__name__}: {error}", "", "please report it / 请报告此问题")
+
+
+def call(function: Callable[[Any], Any], item: Any, source: str) -> Any:
+    """Apply a function in this process; an exception becomes a `Failure`."""
+    try:
+        return function(item)
+    except Exception as error:
+        return raised(error).failure(source)
+
+
+def serve(pipe: Connection, function: Callable[[Any], Any], memory_bytes: int) -> None:
+    """Answer items with results until the parent hangs up."""
+    with contextlib.suppress(ValueError, AttributeError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(memory_bytes)
+    while True:
+        try:
+            item = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            outcome = function(item)
+        except Exception as error:
+            outcome = raised(error)
+        try:
+            pipe.send(outcome)
+        except (BrokenPipeError, ConnectionResetError):
+            return
+        except Exception as error:
+            pipe.send(Raised(f"the result cannot be sent: {error}", "", ""))
+
+
+def limit_memory(memory_bytes: int) -> bool:
+    """Limit the address space of this process to what it has now plus `memory_bytes`; False where that is not possible."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            used = int(statm.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError):
+        return False
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = used + memory_bytes
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+        return True
+    return False
