@@ -10,6 +10,7 @@ from textmine.documents.lattice import Lattice, build_lattice
 from textmine.documents.lines import area_text, free_lines
 from textmine.documents.model import Cell, Glyph, Grid, Ink, Line, Page
 from textmine.documents.ruling import find_rulings
+from textmine.documents.underlines import without_underlines
 
 MIN_CELLS = 3
 """A ruled box with fewer cells is a frame, not a table."""
@@ -46,7 +47,8 @@ def build_page(ink: Ink) -> Page:
 
 def find_lattices(ink: Ink) -> list[Lattice]:
     """The tables of a page without their text; frames around tables and boxes inside cells are left out."""
-    lattices = [build_lattice(ruling) for ruling in find_rulings(ink.rules) if ruling.level and ruling.upright]
+    rules = without_underlines(ink.rules, ink.glyphs)
+    lattices = [build_lattice(ruling) for ruling in find_rulings(rules) if ruling.level and ruling.upright]
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
 
 

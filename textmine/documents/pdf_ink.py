@@ -64,7 +64,7 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], pat
     dark = [box for box, light in paths.areas if light < DARK]
     printed, dropped = _without_watermarks(chars, dark, paths.images)
     glyphs = drop_overprints(_glyphs(printed, quarter, turn, width, height))
-    rules = _rules(paths, dark, turn)
+    rules = _rules(paths, printed, dark, turn)
     page_area = max(1.0, width * height)
     images = sum(_overlap(box, page_box) for box in paths.images)
     total = max(1, len(chars))
@@ -174,22 +174,27 @@ def _body(char: Char) -> Box:
     return char.ox - 0.12 * size, char.y0, char.ox + 0.88 * size, char.y1
 
 
-def _rules(paths: Paths, dark: Sequence[Box], turn: Callable[[Box], Box]) -> tuple[Rule, ...]:
-    """Visible lines; the edges of filled areas only where lines do not already rule the page."""
+def _rules(paths: Paths, chars: Sequence[Char], dark: Sequence[Box], turn: Callable[[Box], Box]) -> tuple[Rule, ...]:
+    """Return the visible lines; the edges of filled areas only where no lines rule the page."""
     boxes = list(paths.lines)
     boxes += [line for line in paths.faint if _behind(line, dark)]
-    if _needs_areas(boxes, paths.areas):
-        for (x0, y0, x1, y1), light in paths.areas:
-            if light < 0.995:
-                boxes += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    areas = [box for box, light in paths.areas if light < 0.995]
+    if _made_of_areas(boxes, areas, chars):
+        for x0, y0, x1, y1 in areas:
+            boxes += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
     return tuple(Rule(*turn(box)) for box in boxes)
 
 
-def _needs_areas(lines: Sequence[Box], areas: Sequence[tuple[Box, float]]) -> bool:
-    """Whether the page's table is made of filled areas: few lines, several areas."""
+def _made_of_areas(lines: Sequence[Box], areas: Sequence[Box], chars: Sequence[Char]) -> bool:
+    """Return whether the page's table is made of filled areas: few lines, and most of the text lies on areas.
+
+    Where only every other row is shaded, the shades are no table by themselves.
+    """
     upright = sum(box[3] - box[1] > 8 for box in lines)
     level = sum(box[2] - box[0] > 8 for box in lines)
-    return len(areas) >= 6 and min(upright, level) < 3
+    if len(areas) < 6 or min(upright, level) >= 3:
+        return False
+    return sum(_inside_any(char, areas) for char in chars) > 0.75 * len(chars)
 
 
 def _behind(line: Box, areas: Sequence[Box]) -> bool:

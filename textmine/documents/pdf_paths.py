@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ctypes import c_float, c_int
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from textmine.documents.affine import IDENTITY, Box, Matrix, map_box, matrix_of, times
 from textmine.documents.pdf_text import lightness
 
 THIN = 3.0
 """A filled box up to this thick is a line."""
+
+SIDE = 12.0
+"""A straight piece of this length in a filled outline with curves is the side of a rounded box, not of a letter."""
 
 INVISIBLE = 0.97
 """Lightness from which a line on white paper is not seen."""
@@ -20,9 +25,9 @@ INVISIBLE = 0.97
 MAX_OBJECTS = 60_000
 MAX_DEPTH = 6
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+Shape = list[tuple[float, float, bool]]
+"""Points of an outline, each with whether a curve leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class _Collector:
         a, b, c, d = self._rect
         if not pdfium.FPDFPageObj_GetBounds(obj, a, b, c, d):
             return None
-        return _map_box((a.value, b.value, c.value, d.value), matrix)
+        box = a.value, b.value, c.value, d.value
+        return box if matrix is IDENTITY else map_box(box, matrix)
 
     def line(self, box: Box, light: float) -> None:
         (self.lines if light < INVISIBLE else self.faint).append(box)
@@ -74,7 +80,7 @@ def _visit(obj: Any, matrix: Matrix, depth: int, found: _Collector) -> None:
         if box is not None:
             found.images.append(box)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-        inner = _times(_matrix_of(obj), matrix)
+        inner = times(matrix_of(obj), matrix)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(obj), MAX_OBJECTS)):
             _visit(pdfium.FPDFFormObj_GetObject(obj, index), inner, depth + 1, found)
 
@@ -92,82 +98,59 @@ def _visit_path(obj: Any, matrix: Matrix, found: _Collector) -> None:
     if segments <= 5 and min(width, height) <= THIN:
         found.line(box, light)
         return
-    places = _times(_matrix_of(obj), matrix)
+    places = times(matrix_of(obj), matrix)
+    shapes = _subpaths(obj, places)
     if stroke.value:
-        for box in _straight_pieces(obj, places):
-            found.line(box, light)
+        for shape in shapes:
+            for piece in _straight_pieces(shape):
+                found.line(piece, light)
     if fill.value:
         fill_light = lightness(obj, stroke=False)
-        for shape in _subpaths(obj, places):
+        for shape in shapes:
             _visit_fill(shape, fill_light, bool(stroke.value), found)
 
 
-def _visit_fill(shape: list[tuple[float, float]], light: float, stroked: bool, found: _Collector) -> None:
-    xs, ys = [x for x, _ in shape], [y for _, y in shape]
+def _visit_fill(shape: Shape, light: float, stroked: bool, found: _Collector) -> None:
+    xs, ys = [x for x, _, _ in shape], [y for _, y, _ in shape]
     box = (min(xs), min(ys), max(xs), max(ys))
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
         if not stroked:
             found.line(box, light)
     elif _is_box(shape, box):
         found.areas.append((box, light))
+    elif not stroked and any(curved for _, _, curved in shape):
+        for piece in _straight_pieces(shape):
+            if max(piece[2] - piece[0], piece[3] - piece[1]) >= SIDE:
+                found.line(piece, light)
 
 
-def _is_box(shape: list[tuple[float, float]], box: Box) -> bool:
-    """Whether all points lie on the corners of the box; letters drawn as outlines do not."""
+def _is_box(shape: Shape, box: Box) -> bool:
+    """Return whether all points lie on the corners of the box; letters drawn as outlines do not."""
     return len(shape) <= 6 and all(
-        min(abs(x - box[0]), abs(x - box[2])) < 0.5 and min(abs(y - box[1]), abs(y - box[3])) < 0.5 for x, y in shape
+        min(abs(x - box[0]), abs(x - box[2])) < 0.5 and min(abs(y - box[1]), abs(y - box[3])) < 0.5 for x, y, _ in shape
     )
 
 
-def _straight_pieces(obj: Any, matrix: Matrix) -> Iterator[Box]:
-    """The horizontal and vertical pieces of a stroked path."""
-    for shape in _subpaths(obj, matrix):
-        for (xa, ya), (xb, yb) in zip(shape, shape[1:], strict=False):
-            if abs(xa - xb) < 0.7 or abs(ya - yb) < 0.7:
-                yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+def _straight_pieces(shape: Shape) -> Iterator[Box]:
+    """Yield the horizontal and vertical pieces of an outline."""
+    for (xa, ya, _), (xb, yb, curved) in pairwise(shape):
+        if not curved and (abs(xa - xb) < 0.7 or abs(ya - yb) < 0.7):
+            yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
-def _subpaths(obj: Any, matrix: Matrix) -> list[list[tuple[float, float]]]:
-    """The corner points of each sub-path, closed where the path closes it; sub-paths with curves are left out."""
-    shapes: list[list[tuple[float, float]]] = []
-    curved = False
+def _subpaths(obj: Any, matrix: Matrix) -> list[Shape]:
+    """Return the points of each sub-path, each with whether a curve leads to it, closed where the path closes it."""
+    shapes: list[Shape] = []
     x, y = c_float(), c_float()
     a, b, c, d, e, f = matrix
     for index in range(min(pdfium.FPDFPath_CountSegments(obj), MAX_OBJECTS)):
         segment = pdfium.FPDFPath_GetPathSegment(obj, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
-            if curved and shapes:
-                shapes.pop()
             shapes.append([])
-            curved = False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        shapes[-1].append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        shapes[-1].append((*point, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
         if pdfium.FPDFPathSegment_GetClose(segment):
-            shapes[-1].append(shapes[-1][0])
-    if curved and shapes:
-        shapes.pop()
+            shapes[-1].append((*shapes[-1][0][:2], False))
     return [shape for shape in shapes if len(shape) > 1]
-
-
-def _matrix_of(obj: Any) -> Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(obj, m):
-        return IDENTITY
-    return m.a, m.b, m.c, m.d, m.e, m.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _map_box(box: Box, matrix: Matrix) -> Box:
-    if matrix is IDENTITY:
-        return box
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
-    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from ctypes import addressof, c_double, c_uint, c_ushort
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from textmine.documents.affine import IDENTITY, Matrix, inverse, map_box, matrix_of, times
 
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
@@ -32,6 +34,8 @@ class Style:
         Text render mode 3 (neither filled nor stroked): the text layer of a scan.
     unmapped : bool
         The font has no Unicode map for its first character.
+    matrix : tuple or None
+        What takes PDFium's boxes to their place where PDFium forgot to (ActualText inside a form), else None.
     """
 
     size: float
@@ -39,10 +43,10 @@ class Style:
     light: float
     hidden: bool
     unmapped: bool
+    matrix: Matrix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """One printed character in the user space of the page (y upwards): its box, its origin and its style."""
 
     text: str
@@ -76,13 +80,17 @@ def read_chars(textpage: Any) -> list[Char]:
             style = styles[key] = _read_style(textpage, index, pointer)
         get_loose(textpage, index, loose)
         get_origin(textpage, index, ox, oy)
-        chars.append(
-            Char(
-                HYPHENS.get(code) or _as_text(code),
-                loose.left, loose.bottom, loose.right, loose.top, ox.value, oy.value, style,
-            )
-        )  # fmt: skip
+        text = HYPHENS.get(code) or _as_text(code)
+        char = Char(text, loose.left, loose.bottom, loose.right, loose.top, ox.value, oy.value, style)
+        chars.append(char if style.matrix is None else _moved(char, style.matrix))
     return chars
+
+
+def _moved(char: Char, matrix: Matrix) -> Char:
+    x0, y0, x1, y1 = map_box((char.x0, char.y0, char.x1, char.y1), matrix)
+    a, b, c, d, e, f = matrix
+    ox, oy = a * char.ox + c * char.oy + e, b * char.ox + d * char.oy + f
+    return Char(char.text, x0, y0, x1, y1, ox, oy, char.style)
 
 
 def page_text(textpage: Any) -> str:
@@ -109,11 +117,26 @@ def _read_style(textpage: Any, index: int, pointer: Any) -> Style:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(pointer)
     return Style(
         size=abs(size),
+        matrix=_forgotten(textpage, index, pointer, matrix, abs(size)),
         quarter=nearest % 4 if straight else None,
         light=lightness(pointer, stroke=mode == pdfium.FPDF_TEXTRENDERMODE_STROKE),
         hidden=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
         unmapped=pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1,
     )
+
+
+def _forgotten(textpage: Any, index: int, pointer: Any, matrix: Any, size: float) -> Matrix | None:
+    """Return the matrix of the form around a text object where PDFium left its characters outside that form."""
+    ox, oy = c_double(), c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, ox, oy)
+    dx, dy = ox.value - matrix.e, oy.value - matrix.f
+    if abs(matrix.a * dy - matrix.b * dx) <= 0.5 * size * math.hypot(matrix.a, matrix.b):
+        return None  # on its base line
+    inner = matrix_of(pointer)
+    placed = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    around = times(inverse(inner), placed)
+    away = math.hypot(*(got - want for got, want in zip(around, IDENTITY, strict=True)))
+    return around if away > 0.01 else None
 
 
 def lightness(pageobject: Any, *, stroke: bool) -> float:

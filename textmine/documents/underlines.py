@@ -1,0 +1,35 @@
+"""Underlines: level rules that accompany text and border no cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textmine.documents.model import Glyph, Rule
+
+FIT = 0.7
+"""An underline begins and ends with its text, to this many points; the border of a cell keeps its distance."""
+
+
+def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[Rule, ...]:
+    """Return the rules that underline no text.
+
+    An underline lies just below a base line, begins where one glyph begins and ends where another ends.
+    """
+    lines: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        lines.setdefault(int(glyph.bottom // 4), []).append(glyph)
+    return tuple(rule for rule in rules if not _underlines(rule, lines))
+
+
+def _underlines(rule: Rule, lines: dict[int, list[Glyph]]) -> bool:
+    if rule.bottom - rule.top > 2 or rule.x1 - rule.x0 < 4:
+        return False
+    y = (rule.top + rule.bottom) / 2
+    near = [
+        glyph
+        for key in range(int((y - 4) // 4), int((y + 4) // 4) + 1)
+        for glyph in lines.get(key, ())
+        if abs(glyph.bottom - y) < 0.2 * (glyph.bottom - glyph.top) and rule.x0 - 1 < glyph.x1 and glyph.x0 < rule.x1 + 1
+    ]
+    starts = any(abs(glyph.x0 - rule.x0) < FIT for glyph in near)
+    return starts and any(abs(glyph.x1 - rule.x1) < FIT for glyph in near)
