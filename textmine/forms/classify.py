@@ -95,9 +95,11 @@ def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
     if not texts:
         return None
     first = texts[0].text
-    role = layouts.labels["foot"].get(_total_key(first))
+    role = layouts.role_of_key("foot", _total_key(first)) if len(first) < 60 else None
     if role is None and (inside := labelled(first, layouts, "foot")) is not None:
         role = inside[0]
+    if role in ("reason", "measure", "note") and sum(number(slot.text) is not None for slot in texts) > 1:
+        return None  # an indicator that is called so
     if role in ("total", "reason", "measure", "note"):
         return role  # type: ignore[return-value]
     if layouts.role("head", first) == "grade" or (labelled(first, layouts, "head") or ("",))[0] == "grade":

@@ -141,8 +141,11 @@ def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
     draft = state.draft
     if kind not in ("head", "funding", "goal", "header"):
         return False
+    announced = bool(state.title)
     if draft is None:
-        return not (state.foreign and kind in ("header", "goal"))
+        return announced or (kind in ("head", "goal", "header") and not (state.foreign and kind != "head"))
+    if announced and not draft.announced and not draft.has("body"):
+        return True  # what was begun without a caption was another table
     if kind == "head":
         roles = {role: clean(value) for role, value, _ in pairs(row, layouts, "head")}
         if "project" in roles and draft.has("head", "body", "header", "funding"):
@@ -209,7 +212,8 @@ def _fits(last: Row, row: Row) -> bool:
         return False
     if a.boxed and b.boxed:
         near = abs(a.lo - b.lo) < 12 or abs(a.hi - b.hi) < 12
-        return near or abs((a.hi - a.lo) - (b.hi - b.lo)) < 12
+        within = b.lo > a.lo - 12 and b.hi < a.hi + 12 and b.n_cols > 2
+        return near or within or abs((a.hi - a.lo) - (b.hi - b.lo)) < 12
     return a.n_cols == b.n_cols or len(last.slots) == len(row.slots)
 
 

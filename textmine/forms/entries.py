@@ -168,7 +168,7 @@ def _values(entry: Entry) -> list[str]:
 
 def _is_subtotal(text: str, layouts: Layouts) -> bool:
     key = label_key(text)
-    return key.endswith("小计") or layouts.labels["foot"].get(key) in ("subtotal", "total")
+    return key.endswith("小计") or layouts.role_of_key("foot", key) in ("subtotal", "total")
 
 
 def target_text(texts: dict[str, str]) -> str:

@@ -79,7 +79,8 @@ def read_header(rows: tuple[Row, ...], role_of: RoleOf) -> Header:
 
 
 def _inside(inner: Slot, outer: Slot) -> bool:
-    return inner.lo >= outer.lo - 1e-6 - 1.5 * (outer.hi > 60) and inner.hi <= outer.hi + 1e-6 + 1.5 * (outer.hi > 60)
+    slack = 1.5 if outer.box else 1e-6
+    return inner.lo >= outer.lo - slack and inner.hi <= outer.hi + slack
 
 
 def _above(rows: tuple[Row, ...], slot: Slot) -> Slot | None:

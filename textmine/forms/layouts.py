@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ class Layouts:
     ----------
     labels : mapping of str to mapping
         For each block (head, funding, goal, indicators, foot) its vocabulary.
+    patterns : mapping of str to tuple
+        For each block, expressions on the whole key and their roles, for labels that the vocabulary does not know.
     layouts : tuple of Layout
         Tried in order.
     title_form, title_other : tuple of str
@@ -56,6 +59,7 @@ class Layouts:
     """
 
     labels: Mapping[str, Vocabulary]
+    patterns: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
     layouts: tuple[Layout, ...]
     title_form: tuple[str, ...]
     title_other: tuple[str, ...]
@@ -65,8 +69,17 @@ class Layouts:
 
     def role(self, block: str, text: str) -> str | None:
         """Role of a printed label in a block, None where it is no label of it."""
-        return self.labels[block].get(label_key(text))
+        return self.role_of_key(block, label_key(text)) if len(text) <= _LONGEST_PRINTED else None
 
+    def role_of_key(self, block: str, key: str) -> str | None:
+        """Role of a label's key in a block: by the vocabulary, else by the patterns."""
+        role = self.labels[block].get(key)
+        if role is None and 2 < len(key) <= _LONGEST_KEY:
+            role = next((role for pattern, role in self.patterns.get(block, ()) if pattern.fullmatch(key)), None)
+        return role
+
+
+_LONGEST_KEY, _LONGEST_PRINTED = 30, 90
 
 _LISTS = {
     "titles": ("form", "other", "reject_level1"),
@@ -114,6 +127,9 @@ def _merge(ours: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
     for section in _LISTS:
         for key, words in user.get(section, {}).items():
             merged[section][key] = [*ours[section][key], *words]
+    merged["patterns"] = {
+        block: _more(user.get("patterns", {}).get(block, {}), roles) for block, roles in ours["patterns"].items()
+    }
     merged["labels"] = {}
     for block, roles in ours["labels"].items():
         theirs = user.get("labels", {}).get(block, {})
@@ -124,6 +140,11 @@ def _merge(ours: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
     new = [layout for name, layout in theirs_by_name.items() if name not in known]
     merged["layouts"] = [*new, *(theirs_by_name.get(layout["name"], layout) for layout in ours["layouts"])]
     return merged
+
+
+def _more(theirs: dict[str, list[str]], ours: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Put a user's patterns before ours, role by role."""
+    return {role: [*theirs.get(role, []), *ours.get(role, [])] for role in dict.fromkeys([*theirs, *ours])}
 
 
 def _compile(data: dict[str, Any]) -> Layouts:
@@ -140,6 +161,12 @@ def _compile(data: dict[str, Any]) -> Layouts:
     titles, levels = data["titles"], data["levels"]
     return Layouts(
         MappingProxyType(labels),
+        MappingProxyType(
+            {
+                block: tuple((re.compile(one), role) for role, many in roles.items() for one in many)
+                for block, roles in data["patterns"].items()
+            }
+        ),
         layouts,
         tuple(titles["form"]),
         tuple(titles["other"]),
@@ -158,18 +185,32 @@ def _vocabulary(roles: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 def _problems(user: dict[str, Any]) -> Iterable[str]:
     ours = _builtin()
-    yield from _unknown(user, (*_LISTS, "labels", "layouts"), "")
+    yield from _unknown(user, (*_LISTS, "labels", "patterns", "layouts"), "")
     for section, keys in _LISTS.items():
         yield from _bad_lists(user.get(section, {}), keys, section)
-    blocks = user.get("labels", {})
-    if not isinstance(blocks, dict):
-        yield "labels: a table is needed"
-        return
-    yield from _unknown(blocks, tuple(ours["labels"]), "labels")
-    for block, roles in blocks.items():
-        if block in ours["labels"]:
-            yield from _bad_lists(roles, tuple(ours["labels"][block]), f"labels.{block}")
+    for part in ("labels", "patterns"):
+        blocks = user.get(part, {})
+        if not isinstance(blocks, dict):
+            yield f"{part}: a table is needed"
+            continue
+        yield from _unknown(blocks, tuple(ours["labels"]), part)
+        for block, roles in blocks.items():
+            if block in ours["labels"]:
+                yield from _bad_lists(roles, tuple(ours["labels"][block]), f"{part}.{block}")
+    yield from _bad_patterns(user.get("patterns", {}))
     yield from _bad_layouts(user.get("layouts", []), tuple(ours["labels"]["indicators"]))
+
+
+def _bad_patterns(blocks: Any) -> Iterable[str]:
+    if not isinstance(blocks, dict):
+        return
+    for block, roles in blocks.items():
+        for role, many in roles.items() if isinstance(roles, dict) else ():
+            for one in many if isinstance(many, list) else ():
+                try:
+                    re.compile(one)
+                except (re.error, TypeError) as error:
+                    yield f"patterns.{block}.{role}: {one!r} is no regular expression ({error})"
 
 
 def _bad_layouts(layouts: Any, roles: tuple[str, ...]) -> Iterable[str]:

@@ -204,17 +204,16 @@ def overlap(a: Slot, lo: float, hi: float) -> float:
 def onto(row: Row, frame: Frame) -> Callable[[Slot], tuple[float, float]]:
     """Give the function that takes a slot's extent in `row` to the coordinates of another grid.
 
-    A table that continues on the next page keeps its edges, or is drawn anew in another width.
+    A table that continues on the next page keeps its edges (or stands within them, where only text tells the
+    edges), or is drawn anew in another width.
     """
     here = row.frame
-    same = here.grid == frame.grid or (
-        here.boxed == frame.boxed
-        and (
-            (here.boxed and (abs(here.lo - frame.lo) < 12 or abs(here.hi - frame.hi) < 12))
-            or (not here.boxed and here.n_cols == frame.n_cols)
-        )
-    )
-    if same or here.hi <= here.lo:
+    if here.boxed and frame.boxed:
+        near = abs(here.lo - frame.lo) < 12 or abs(here.hi - frame.hi) < 12
+        same = near or (here.lo > frame.lo - 12 and here.hi < frame.hi + 12 and here.n_cols < frame.n_cols)
+    else:
+        same = here.boxed == frame.boxed and here.n_cols == frame.n_cols
+    if same or here.grid == frame.grid or here.hi <= here.lo:
         return lambda slot: (slot.lo, slot.hi)
     scale = (frame.hi - frame.lo) / (here.hi - here.lo)
     return lambda slot: (frame.lo + (slot.lo - here.lo) * scale, frame.lo + (slot.hi - here.lo) * scale)
