@@ -53,6 +53,8 @@ def _level3(token: Token, text: str) -> float:
     cost = 6.0 if re.search(r"[。；！]", text) else 1.5 if "，" in text else 0.0
     if words.squeeze(text) in _ANSWERS:
         cost += 5.0
+    elif words.squeeze(text) in _WISHES:
+        cost += 2.0
     if _FRAGMENT.match(text):
         cost += 4.0
     return cost - (0.8 if _ENDS.search(text) else 0.0) + (1.0 if len(text) == 1 else 0.0)

@@ -16,7 +16,7 @@ from textmine.forms.plaintext.tokens import PLAIN, Token, is_open
 
 SKIP = {"level": 0.0, "level3": 7.0, "target": 4.0, "actual": 4.0, "weight": 9.0, "score": 9.0, "deviation": 0.0, "criteria": 3.0,
         "nature": 2.0, "unit_of": 1.0}  # fmt: skip
-STRAY = 6.0
+LOOSE = 2.0
 _SENTENCE_END = re.compile(r"[。；！;!]$|^无$|^[-—/]$")
 
 
@@ -29,20 +29,24 @@ class Read:
     new: bool
 
 
-def decode(tokens: Sequence[Token], order: Sequence[str], widths: Mapping[str, int] | None = None) -> list[Read]:
+def decode(
+    tokens: Sequence[Token], order: Sequence[str], widths: Mapping[str, int] | None = None, *, loose: bool = False
+) -> list[Read]:
     """Return every token with its column.
 
     Parameters
     ----------
     widths : mapping, optional
         The printed width of each column as far as known: a line that ends early ends its cell.
+    loose : bool
+        Whether pieces of rows may stand alone, as in a text whose cells were scattered.
     """
     if not tokens:
         return []
     widths = widths or {}
     looks = [look(t, order) for t in tokens]
     best: list[dict[str, tuple[float, str, bool]]] = [
-        {c: (looks[0][c] + _skip(order, None, i)[0], "", True) for i, c in enumerate(order)}
+        {c: (looks[0][c] + _skip(order, None, i, loose)[0], "", True) for i, c in enumerate(order)}
     ]
     for k in range(1, len(tokens)):
         row: dict[str, tuple[float, str, bool]] = {}
@@ -50,7 +54,7 @@ def decode(tokens: Sequence[Token], order: Sequence[str], widths: Mapping[str, i
             row[column] = min(
                 (best[-1][past][0] + looks[k][column] + cost, past, new)
                 for j, past in enumerate(order)
-                for cost, new in (_move(tokens[k - 1], tokens[k], order, j, i, widths),)
+                for cost, new in _moves(tokens[k - 1], tokens[k], order, j, i, widths, loose)
             )
         best.append(row)
     return _trace(tokens, best)
@@ -66,19 +70,29 @@ def _trace(tokens: Sequence[Token], best: Sequence[Mapping[str, tuple[float, str
     return out[::-1]
 
 
-def _skip(order: Sequence[str], past: int | None, column: int) -> tuple[float, bool]:
+def _skip(order: Sequence[str], past: int | None, column: int, loose: bool) -> tuple[float, bool]:
     """Cost of going on from one column to another, and whether a row begins on the way."""
+    most = LOOSE if loose else 100.0
     if past is not None and past < column:
-        return sum(SKIP[c] for c in order[past + 1 : column]), False
+        return min(most, sum(SKIP[c] for c in order[past + 1 : column])), False
     rest = 0.0 if past is None else sum(SKIP[c] for c in order[past + 1 :])
-    return rest + sum(SKIP[c] for c in order[:column]), True
+    return min(most, rest) + min(most, sum(SKIP[c] for c in order[:column])), True
 
 
-def _move(last: Token, token: Token, order: Sequence[str], past: int, column: int, widths: Mapping[str, int]) -> tuple[float, bool]:
+def _moves(
+    last: Token, token: Token, order: Sequence[str], past: int, column: int, widths: Mapping[str, int], loose: bool
+) -> list[tuple[float, bool]]:
+    """The ways from one column to another: within the row, or into the next."""
+    if past != column:
+        return [_move(last, token, order, past, column, loose)]
+    stay = (_stay(last, token, order[column], widths), False)
+    again = [(LOOSE + (0.0 if token.gap != "space" else 3.0), True)] if loose else []
+    return [stay, *again]
+
+
+def _move(last: Token, token: Token, order: Sequence[str], past: int, column: int, loose: bool) -> tuple[float, bool]:
     name = order[column]
-    if past == column:
-        return _stay(last, token, name, widths), False
-    cost, new = _skip(order, past, column)
+    cost, new = _skip(order, past, column, loose)
     if is_open(last.text):
         cost += 4.0
     if order[past] == "weight" and name == "score":

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 
 from textmine.documents.model import Document
 from textmine.forms.plaintext import layout
-from textmine.forms.plaintext import levels as lv
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import is_layout
-from textmine.forms.plaintext.columns import order_of
-from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
 from textmine.forms.plaintext.head import find_organisation, read_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
-from textmine.forms.plaintext.rows import Draft, drafts
-from textmine.forms.plaintext.stream import Blocks, cut, recognise, split_forms, text_lines
+from textmine.forms.plaintext.stream import cut, recognise, split_forms, text_lines
+from textmine.forms.plaintext.table import read_stream
 from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
-from textmine.records import Finding, Form, Indicator
+from textmine.records import Finding, Form
 
 
 def parse_text(document: Document) -> tuple[Form, ...]:
@@ -36,14 +33,17 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     body = lines[1:] if titled else lines
     blocks = cut(title, recognise(body))
     findings: list[Finding] = []
+    after: tuple[Token, ...]
     if is_layout(body):
         sheet = layout.sheet_of(body)
-        indicators, after = layout.read_rows(sheet), []
-        goal, funds, deviation = layout.read_goal(sheet), layout.funding_tokens(sheet), layout.foot_text(sheet)
+        indicators, after = layout.read_rows(sheet), ()
+        goal, deviation = layout.read_goal(sheet), layout.foot_text(sheet)
+        funds = layout.funding_tokens(sheet)
     else:
-        rows, after = _rows(blocks)
-        indicators = _indicators(rows, after, findings)
-        goal, funds, deviation = read_goal(blocks.goal), blocks.funding, _form_deviation(blocks.foot)
+        indicators, after, notes = read_stream(blocks)
+        findings += notes
+        funds = list(blocks.funding)
+        goal, deviation = read_goal(blocks.goal), _form_deviation(blocks.foot)
     weight, score = _totals(blocks.foot, after)
     head, missing = read_head(blocks.head)
     if "unit" in missing:
@@ -69,53 +69,9 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     )
 
 
-def _rows(blocks: Blocks) -> tuple[list[Draft], list[Token]]:
-    """Decode the table; the tokens after the numbers of the total are what was printed away from its place."""
-    tokens = [t for t in blocks.table if t.role in ("", "level")]
-    end = next((i for i in range(1, len(tokens)) if _is_total(tokens[i - 1], tokens[i])), len(tokens) + 1) - 1
-    order = order_of([*blocks.header, *blocks.table, *blocks.foot])
-    reads = decode(tokens[:end], order)
-    reads = decode(tokens[:end], order, column_widths(reads))
-    return drafts(reads), tokens[end:]
-
-
-def _is_total(weight: Token, score: Token) -> bool:
-    return bool(PLAIN.match(weight.text) and PLAIN.match(score.text)) and float(weight.text.rstrip("分")) == 100.0
-
-
-def _indicators(rows: Sequence[Draft], after: Sequence[Token], findings: list[Finding]) -> tuple[Indicator, ...]:
-    names = [n for row in rows for n in row.levels] + [t.text for t in after if t.role == "level"]
-    told = iter(lv.split_levels(names))
-    before = [[next(told) for _ in row.levels] for row in rows]
-    trailing = list(told)
-    levels = lv.carry(before) if lv.in_cell_order(before, trailing) else _placed(rows, before, trailing, findings)
-    return tuple(
-        Indicator(
-            level1=one, level2=two, level3=row.text("level3"), target=row.target, actual=row.text("actual"),
-            weight=row.number("weight"), score=row.number("score"), deviation=row.text("deviation"), page=row.page,
-        )
-        for row, (one, two) in zip(rows, levels, strict=True)
-    )  # fmt: skip
-
-
-def _placed(
-    rows: Sequence[Draft], before: Sequence[Sequence[tuple[int, str]]], trailing: Sequence[tuple[int, str]], findings: list[Finding]
-) -> list[lv.Levels]:
-    labels = [x for b in before for x in b] + list(trailing)
-    names = lv.template_order([name for level, name in labels if level == 2])
-    if not names or len(names) > len(rows):
-        return lv.carry(before)
-    two = lv.place([row.text("level3") + row.target for row in rows], before, names)
-    one = lv.parents(two, [name for level, name in labels if level == 1])
-    findings.append(
-        Finding("low_confidence", "一级、二级指标印在别处，按名称推断 / levels are printed away from their rows, placed by their words")
-    )
-    return list(zip(one, two, strict=True))
-
-
 def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None, float | None]:
     for tokens in (after, foot):
-        numbers = []
+        numbers: list[float] = []
         for token in tokens:
             if token.role == "grade" or (numbers and not PLAIN.match(token.text)):
                 break

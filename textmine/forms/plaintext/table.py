@@ -1,0 +1,91 @@
+"""The indicator table of a token stream: rows in order where the stream has them, else put together from pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textmine.forms.plaintext import levels as lv
+from textmine.forms.plaintext.columns import order_of
+from textmine.forms.plaintext.decode import column_widths, decode
+from textmine.forms.plaintext.rows import Draft, drafts
+from textmine.forms.plaintext.scattered import Assembled, assemble
+from textmine.forms.plaintext.stream import Blocks
+from textmine.forms.plaintext.tokens import PLAIN, Token
+from textmine.records import Finding, Indicator
+
+Before = list[list[tuple[int, str]]]
+
+
+def read_stream(blocks: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
+    """Read the rows; return them, the tokens behind the numbers of the total, and what was not determined."""
+    tokens = [t for t in blocks.table if t.role in ("", "level")]
+    end = next((i for i in range(1, len(tokens)) if is_total(tokens[i - 1], tokens[i])), len(tokens) + 1) - 1
+    order = order_of([*blocks.header, *blocks.table, *blocks.foot])
+    reads = decode(tokens[:end], order)
+    reads = decode(tokens[:end], order, column_widths(reads))
+    rows, after = drafts(reads), tokens[end:]
+    names = [n for row in rows for n in row.levels] + [t.text for t in after if t.role == "level"]
+    told = iter(lv.split_levels(names))
+    before = [[next(told) for _ in row.levels] for row in rows]
+    trailing = list(told)
+    if all(_whole(row) for row in rows) and lv.in_cell_order(before, trailing):
+        return _indicators(rows, lv.carry(before)), tuple(after), []
+    return _scattered(blocks, tokens, end, order)
+
+
+def is_total(weight: Token, score: Token) -> bool:
+    """Whether two tokens are the numbers of the line of totals."""
+    return bool(PLAIN.match(weight.text) and PLAIN.match(score.text)) and float(weight.text.rstrip("分")) == 100.0
+
+
+def _whole(row: Draft) -> bool:
+    return bool(row.text("level3") and row.target and row.number("weight") is not None and row.number("score") is not None)
+
+
+def _scattered(
+    blocks: Blocks, tokens: Sequence[Token], end: int, order: Sequence[str]
+) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
+    behind = [t for t in blocks.foot if t.role in ("", "level")] if not _has_reasons(blocks) else []
+    behind = [t for t in behind if not PLAIN.match(t.text) and len(t.text) > 1]
+    body = [*tokens[:end], *tokens[end + 2 :], *behind]
+    done = assemble(body, order)
+    levels = _place_levels(done)
+    findings = []
+    if done.moved or any(levels):
+        findings.append(
+            Finding(
+                "low_confidence",
+                "文本顺序打乱，部分单元格和一级、二级指标按顺序和词义归位 / cells were emitted away from their rows and put back by order and words: "
+                + "；".join(t[:16] for t in done.moved[:8]),
+            )
+        )
+    if done.lost:
+        findings.append(
+            Finding("low_confidence", "部分文字无法归位 / text without a row: " + "；".join(t[:30] for t in done.lost[:8]))
+        )
+    return _indicators(done.rows, levels), tuple(tokens[end:]), findings
+
+
+def _has_reasons(blocks: Blocks) -> bool:
+    return any(t.role in ("reason", "measure") for t in blocks.foot)
+
+
+def _place_levels(done: Assembled) -> list[lv.Levels]:
+    labels = lv.split_levels(done.labels)
+    names = lv.template_order([name for level, name in labels if level == 2])
+    if not names or len(names) > len(done.rows):
+        return [("", "")] * len(done.rows)
+    beside: Before = [lv.split_levels(b) for b in done.beside]
+    two = lv.place([row.text("level3") + row.target for row in done.rows], beside, names)
+    one = lv.parents(two, [name for level, name in labels if level == 1])
+    return list(zip(one, two, strict=True))
+
+
+def _indicators(rows: Sequence[Draft], levels: Sequence[lv.Levels]) -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator(
+            level1=one, level2=two, level3=row.text("level3"), target=row.target, actual=row.text("actual"),
+            weight=row.number("weight"), score=row.number("score"), deviation=row.text("deviation"), page=row.page,
+        )
+        for row, (one, two) in zip(rows, levels, strict=True)
+    )  # fmt: skip
