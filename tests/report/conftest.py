@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
+from textmine.causes.codebook import load_codebook
 from textmine.causes.themes_model import StabilityPanel, ThemeResult, ThemeSettings
 from textmine.corpus.info import CorpusInfo
 from textmine.corpus.model import Corpus, SourceFile
@@ -14,28 +15,6 @@ from textmine.jsonl import form_from_dict
 from textmine.points.claims import build_claims
 from textmine.points.ledger import build_ledger
 from textmine.records import Annotation, Form, Segment
-
-NAMES = {
-    "mechanism": "机制制度不健全", "emergency": "突发故障与应急响应滞后", "schedule": "实施进度滞后",
-    "procurement": "采购与合同履约问题", "target": "目标设定不合理", "scope": "计划、任务与口径调整",
-    "budget": "预算编制与资金执行问题", "coordination": "部门协同与外部配合不足", "supervision": "过程管理与监督不到位",
-    "staffing": "人员力量与能力不足", "technology": "技术、设备与数据质量问题", "service": "服务供给与业务流程制约",
-    "external": "外部环境与不可抗力", "publicity": "宣传引导与公众参与不足", "generic": "泛化表述", "none": "无实质内容",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class FakeBook:
-    """A codebook with names only."""
-
-    id: str = "causes16.v1"
-    codes: tuple[str, ...] = tuple(NAMES)
-
-    def name(self, code: str) -> str:
-        return NAMES[code]
-
-    def definition(self, code: str) -> str:
-        return f"{NAMES[code]}的定义"
 
 
 def annotation_of(coded: dict) -> Annotation:
@@ -59,7 +38,7 @@ def make_study(forms: dict[str, Form], coded: dict[str, Annotation], **info: obj
     ledger = build_ledger(forms, annotations)
     panel = StabilityPanel("codes", "codes", 0, 0, 0, 0, 0.0)
     themes = ThemeResult((), (), panel, ThemeSettings())
-    return Study(corpus, FakeBook(), annotations, ledger, build_claims(ledger, annotations), themes, 0)
+    return Study(corpus, load_codebook(), annotations, ledger, build_claims(ledger, annotations), themes, 0)
 
 
 @pytest.fixture(scope="session")

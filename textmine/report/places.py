@@ -22,6 +22,7 @@ class Places:
     passages: Mapping[str, Passage]
     annotations: Mapping[str, Annotation]
     lost: Mapping[str, float]
+    names: Mapping[str, str]
 
     def page(self, form: str, row: int | None) -> int | None:
         """Return the page of a row, else the first page of its form."""
@@ -72,6 +73,9 @@ class Places:
             source=form.source,
             page=self.page(entry.form, entry.row),
             note=note,
+            bucket=entry.bucket,
+            passage=entry.passage,
+            causes="、".join(self.names[c] for c in entry.causes if c in self.names),
         )
 
     def _marks(self, passage_id: str, code: str) -> tuple[tuple[int, int], ...]:
@@ -104,4 +108,5 @@ def places_of(study: Study) -> Places:
     for claim in study.claims:
         lost[claim.passage] = float(claim.lost)
     passages = {p.id: p for p in study.corpus.passages}
-    return Places(study.corpus.forms, passages, study.annotations, lost)
+    names = {code: study.codebook[code].name for code in study.codebook.codes}
+    return Places(study.corpus.forms, passages, study.annotations, lost, names)

@@ -38,6 +38,7 @@ BUCKET_NAMES: dict[Bucket, str] = {
     "missing_number": "分值或得分缺失",
     "difference": "表内合计差额",
 }
+MAX_LEDGER = 1000
 MAX_ROWS = 300
 """Longest table of rows in a report; the data files hold all of them, and the report says how many were left out."""
 
@@ -77,6 +78,8 @@ def summarise(study: Study) -> Summary:
         links=summarise_causes.links(study),
         unexplained=_unexplained(missing, places),
         unexplained_rows=len(missing),
+        rows=tuple(places.row(e, BUCKET_NAMES[e.bucket]) for e in entries[:MAX_LEDGER]),
+        rows_count=len(entries),
         notices=summarise_notices.groups(study, places),
         promises=summarise_notices.promises(study),
         themes=summarise_causes.themes(study),

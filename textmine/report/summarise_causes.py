@@ -83,7 +83,7 @@ def _line_base(
     quotes: list[Quote] = [places.quote(c.passage, code) for c in ranked[:MAX_QUOTES]]
     return {
         "code": code,
-        "name": study.codebook.name(code),
+        "name": study.codebook[code].name,
         "definition": definition(study.codebook, code),
         "passages": len(claims),
         "forms": len(keys),
@@ -133,7 +133,7 @@ def heat(study: Study) -> Matrix:
     """Return points by code (rows, concrete and generic) and indicator family (columns)."""
     data = cause_by_group(study.corpus.forms, study.ledger, "family")
     rows, columns = _ordered(data, 0), _ordered(data, 1)[:MAX_GROUPS]
-    names = tuple(study.codebook.name(code) for code in rows)
+    names = tuple(study.codebook[code].name for code in rows)
     values = tuple(tuple(round(float(data.get((r, c), 0)), 4) for c in columns) for r in rows)
     return Matrix(names, tuple(columns), values)
 
@@ -148,8 +148,10 @@ def _ordered(data: dict[tuple[str, str], Decimal], axis: int) -> list[str]:
 def links(study: Study) -> tuple[Link, ...]:
     """Return pairs of codes named in the same passage, most frequent first."""
     counts = Counter(pair for c in study.claims for pair in combinations(sorted(c.causes), 2))
-    name = study.codebook.name
-    return tuple(Link(name(a), name(b), n) for (a, b), n in sorted(counts.items(), key=lambda x: (-x[1], x[0])))
+    book = study.codebook
+    return tuple(
+        Link(book[a].name, book[b].name, n) for (a, b), n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))
+    )
 
 
 def themes(study: Study) -> tuple[ThemeLine, ...]:
@@ -194,7 +196,7 @@ def comparisons(study: Study) -> tuple[Comparison, ...]:
 
 
 def _place(study: Study, key: str) -> str:
-    return PLACE_NAMES[key] if key in PLACE_NAMES else study.codebook.name(key)
+    return PLACE_NAMES[key] if key in PLACE_NAMES else study.codebook[key].name
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
@@ -214,7 +216,7 @@ def importance(study: Study) -> dict[str, Any]:
         causes.append(e.causes)
         kinds.append(family_of(row.level3, row.level2, row.level1))
     found = lmg(rates, causes, kinds)
-    names = [study.codebook.name(c) if c != "other" else "其余原因" for c in found.codes]
+    names = [study.codebook[c].name if c != "other" else "其余原因" for c in found.codes]
     shares = [{"name": n, "share": round(s, 4)} for n, s in zip(names, found.shares, strict=True)]
     return {"rows": found.rows, "r_squared": round(found.r_squared, 4), "shares": shares, "reason": found.reason}
 
@@ -222,14 +224,14 @@ def importance(study: Study) -> dict[str, Any]:
 def codebook(study: Study) -> tuple[dict[str, str], ...]:
     """Return all codes with name and definition, in the codebook's order."""
     book = study.codebook
-    return tuple({"code": c, "name": book.name(c), "definition": definition(book, c)} for c in book.codes)
+    return tuple({"code": c, "name": book[c].name, "definition": definition(book, c)} for c in book.codes)
 
 
 def codebook_id(book: Codebook) -> str:
     """Return the versioned name of a codebook."""
-    return str(getattr(book, "id", getattr(book, "version", "")))
+    return book.id
 
 
 def definition(book: Codebook, code: str) -> str:
     """Return what a code includes, in the codebook's words."""
-    return str(book.definition(code))
+    return book[code].definition or book[code].include

@@ -79,7 +79,7 @@ def promises(study: Study) -> Promises:
     codes = [c for c in study.codebook.codes if any(c in p.causes for p in found)]
     columns = [a for a in ACTIONS if any(a in p.actions for p in found)]
     values = tuple(tuple(float(sum(c in p.causes and a in p.actions for p in found)) for a in columns) for c in codes)
-    names = tuple(study.codebook.name(c) for c in codes)
+    names = tuple(study.codebook[c].name for c in codes)
     return Promises(
         explained=len(explained),
         with_measure=len(found),

@@ -187,7 +187,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One indicator row with what was printed."""
+    """One row of the ledger with what was printed."""
 
     form: str
     row: int | None
@@ -201,6 +201,9 @@ class RowLine:
     source: str
     page: int | None
     note: str
+    bucket: str
+    passage: str
+    causes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +306,8 @@ class Summary:
     links: tuple[Link, ...]
     unexplained: tuple[RowLine, ...]
     unexplained_rows: int
+    rows: tuple[RowLine, ...]
+    rows_count: int
     notices: tuple[NoticeGroup, ...]
     promises: Promises
     themes: tuple[ThemeLine, ...]

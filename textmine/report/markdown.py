@@ -1,0 +1,72 @@
+"""The report as Markdown: the same blocks, charts as PNG files beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from textmine.report.blocks import Block, Figure, Heading, Para, QuoteBlock, Table, plain, visible
+from textmine.report.chapters.rows import place
+from textmine.report.summary import Summary
+
+MAX_ROWS = 60
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+
+
+def render_markdown(summary: Summary, blocks: Sequence[Block], folder: str = "charts") -> str:
+    """Return the report as Markdown (GitHub flavour).
+
+    Parameters
+    ----------
+    summary : Summary
+    blocks : sequence of Block
+    folder : str
+        Where the charts stand, relative to the file.
+    """
+    out = [f"# {text(summary.head.title)}", ""]
+    numbers = {"table": 0, "figure": 0}
+    for block in blocks:
+        out += [*_block(block, numbers, folder), ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).replace("\n\n1. ", "\n1. ").strip() + "\n"
+
+
+def text(value: str) -> str:
+    """Escape what Markdown or HTML would read as markup."""
+    one_line = " ".join(visible(value).split("\n"))
+    return _START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line).replace("&", "&amp;"))
+
+
+def _block(block: Block, numbers: dict[str, int], folder: str) -> list[str]:
+    if isinstance(block, Heading):
+        return [f"{'#' * (block.level + 1)} {text(block.text)}"]
+    if isinstance(block, Para):
+        mark = {"lead": "1. ", "item": "- "}.get(block.style, "")
+        return [mark + text(plain(block.pieces))]
+    if isinstance(block, Table):
+        numbers["table"] += 1
+        return _table(block, numbers["table"])
+    if isinstance(block, Figure):
+        numbers["figure"] += 1
+        return [
+            f"![{text(block.alt)}]({folder}/{block.chart}.png)",
+            "",
+            f"图 {numbers['figure']}　{text(block.caption)}",
+        ]
+    return _quote(block)
+
+
+def _table(table: Table, number: int) -> list[str]:
+    head = "| " + " | ".join(text(c.title) for c in table.columns) + " |"
+    rule = "| " + " | ".join("---:" if c.kind == "number" else "---" for c in table.columns) + " |"
+    rows = ["| " + " | ".join(text(plain([p])) for p in row) + " |" for row in table.rows[:MAX_ROWS]]
+    cut = table.cut + max(0, len(table.rows) - MAX_ROWS)
+    notes = [p for p in (table.note, f"另有 {cut:,} 行，见 tables.xlsx 与数据文件。" if cut else "") if p]
+    return [f"**表 {number}　{text(table.caption)}**", "", head, rule, *rows, "", " ".join(notes)]
+
+
+def _quote(block: QuoteBlock) -> list[str]:
+    quote = block.quote
+    lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
+    where = place(quote.source, quote.page, quote.row)
+    return [f"> {text(quote.text)}", ">", f"> ——{text(quote.project)}「{text(quote.item)}」{lost}（{text(where)}）"]

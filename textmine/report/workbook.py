@@ -1,0 +1,184 @@
+"""The tables as an Excel workbook: filters, frozen headers, number formats, native charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from textmine.corpus.labels import ZH
+from textmine.report.blocks import visible
+from textmine.report.summary import Summary
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_ROWS = 20_000
+"""Rows a sheet; larger tables are whole in the data files, and the sheet «说明» says so."""
+_FORMATS = {"share": "0.0%", "loss_rate": "0.0%", "page": "0", "row": "0", "year": "0", "forms": "0", "passages": "0"}
+_WIDE = {
+    "text": 60,
+    "project": 30,
+    "level3": 28,
+    "item": 28,
+    "message": 60,
+    "name": 26,
+    "definition": 60,
+    "exemplars": 50,
+}
+_EXTRA = {
+    "full": "全计",
+    "weighted": "按依据字数",
+    "group": "分组",
+    "by": "口径",
+    "possible": "分值",
+    "scored": "得分",
+    "lost_execution": "预算执行失分",
+    "lost_explained": "写有说明失分",
+    "lost_unexplained": "未作说明失分",
+    "rows": "行数",
+    "definition": "含义",
+    "money": "相关预算(万元)",
+    "rule": "计分方式",
+    "budget": "预算(万元)",
+    "codes": "原因代码",
+    "occurrences": "出现次数",
+}
+_CAUSES = ("code", "name", "definition", "passages", "forms", "lost_points", "share")
+_CAUSES += ("low", "high", "full", "weighted", "money")
+_PROJECTS = ("form", "project", "unit", "year", "budget", "grade", "possible", "scored", "lost")
+_PROJECTS += ("lost_execution", "lost_explained", "lost_unexplained", "rule")
+_TITLES = {
+    "ledger": "账目",
+    "indicators": "指标",
+    "passages": "说明",
+    "segments": "成分",
+    "themes": "主题",
+    "findings": "核对提示",
+}
+
+
+def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) -> None:
+    """Write the workbook.
+
+    Parameters
+    ----------
+    summary : Summary
+        For the first sheets and the native charts.
+    frames : dict of str to DataFrame
+        The data tables by name, with English column names; titles become Chinese.
+    path : Path
+        Where to write.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    first = book.active
+    if first is not None:
+        book.remove(first)
+    _overview(book, summary)
+    causes = _frame(summary.causes, _CAUSES)
+    _chart(_sheet(book, "自述原因", causes), causes, "name", "lost_points", "自述原因涉及失分")
+    groups = [{"by": by, **row} for by, lines in summary.as_dict()["groups"].items() for row in lines]
+    _sheet(book, "分组失分", pd.DataFrame(groups))
+    _sheet(book, "项目", _frame(summary.projects, _PROJECTS))
+    for name, title in _TITLES.items():
+        _sheet(book, title, frames[name])
+    _sheet(book, "代码表", pd.DataFrame(list(summary.codebook), columns=["code", "name", "definition"]))
+    _notes(book, frames)
+    _fix_dates(book)
+    book.save(path)
+
+
+def _frame(lines: Iterable[Any], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame([{c: getattr(line, c) for c in columns} for line in lines], columns=list(columns))
+
+
+def _overview(book: Workbook, summary: Summary) -> None:
+    ledger = _frame(summary.ledger, ("name", "points", "share", "rows", "forms"))
+    sheet = _sheet(book, "失分去向", ledger)
+    _chart(sheet, ledger, "name", "points", "失分去向")
+
+
+def _sheet(book: Workbook, title: str, frame: pd.DataFrame) -> Worksheet:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    sheet: Worksheet = book.create_sheet(title)
+    columns = [str(c) for c in frame.columns]
+    sheet.append([_EXTRA.get(c, ZH.get(c, c)) for c in columns])
+    for values in frame.head(MAX_ROWS).itertuples(index=False, name=None):
+        sheet.append([_value(v) for v in values])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="0B5394")
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+    for i, column in enumerate(columns, 1):
+        letter = get_column_letter(i)
+        sheet.column_dimensions[letter].width = _WIDE.get(column, 14)
+        kind = _format(column, frame)
+        for row in sheet.iter_rows(min_row=2, min_col=i, max_col=i):
+            cell = row[0]
+            if cell.data_type == "f":  # a text that begins with «=»: keep it a text, in every program
+                cell.data_type = "s"
+                cell.quotePrefix = True
+            if kind:
+                cell.number_format = kind
+            elif column in _WIDE:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{sheet.max_row}"
+    return sheet
+
+
+def _format(column: str, frame: pd.DataFrame) -> str:
+    if column in _FORMATS:
+        return _FORMATS[column]
+    return "#,##0.00" if pd.api.types.is_float_dtype(frame[column]) else ""
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
+    """Return what a cell can hold: no NaN, no control characters."""
+    if value is None or (not isinstance(value, (str, list, tuple)) and pd.isna(value)):
+        return None
+    if isinstance(value, str):
+        return visible(value)[:32_000]
+    return value.item() if hasattr(value, "item") else value
+
+
+def _chart(sheet: Worksheet, frame: pd.DataFrame, names: str, values: str, title: str) -> None:
+    from openpyxl.chart import BarChart, Reference
+
+    if frame.empty:
+        return
+    chart = BarChart()
+    chart.type, chart.style, chart.title, chart.legend = "bar", 10, title, None
+    chart.gapWidth, chart.height, chart.width = 60, max(7.0, 0.7 * len(frame) + 3), 18
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    columns = list(frame.columns)
+    last = len(frame) + 1
+    data = Reference(sheet, min_col=columns.index(values) + 1, min_row=1, max_row=last)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=columns.index(names) + 1, min_row=2, max_row=last))
+    sheet.add_chart(chart, f"B{last + 3}")
+
+
+def _notes(book: Workbook, frames: dict[str, pd.DataFrame]) -> None:
+    lines = ["涉及失分：写有该项自述原因的指标所失分数，多个原因时均分；不代表因果关系。"]
+    for name, frame in frames.items():
+        if len(frame) > MAX_ROWS:
+            rest = f"本簿只列前 {MAX_ROWS:,} 行，其余见 data/{name}.parquet。"
+            lines.append(f"{name}：共 {len(frame):,} 行，{rest}")
+    _sheet(book, "说明与限制", pd.DataFrame({"message": lines}))
+
+
+def _fix_dates(book: Workbook) -> None:
+    """Set fixed dates: the same study gives the same workbook."""
+    from datetime import datetime
+
+    book.properties.creator = "textmine"
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
