@@ -5,13 +5,13 @@ Needs the extra ``ocr``. Everything that comes out carries the recogniser's conf
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from textmine.documents.grids import build_page, find_lattices
-from textmine.documents.model import Document, Glyph, Ink, Page, Rule
+from textmine.documents.model import Document, Glyph, Ink, Page
 from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, pdf_scans
 from textmine.documents.scan_text import available, read_lines, read_piece, require
 
@@ -75,10 +75,11 @@ def _second_look(bare: Picture, ink: Ink) -> Iterator[Glyph]:
     marks = binarise(bare)
     for box in _empty_cells(ink):
         found = _ink_box(marks, box)
-        if found is not None:
-            glyph = read_piece(bare, found)
-            if glyph is not None:
-                yield glyph
+        if found is None:
+            continue
+        glyph = read_piece(bare, found)
+        if glyph is not None:
+            yield glyph
 
 
 def _empty_cells(ink: Ink) -> Iterator[tuple[float, float, float, float]]:
@@ -111,8 +112,3 @@ def _ink_box(marks: np.ndarray, box: Sequence[float]) -> tuple[int, int, int, in
         left + max(s[0] + s[2] for s in parts) + pad,
         top + max(s[1] + s[3] for s in parts) + pad,
     )
-
-
-def rules_of(inks: Iterable[Ink]) -> list[Rule]:
-    """All rules of several pages, for tests and pictures."""
-    return [rule for ink in inks for rule in ink.rules]

@@ -18,7 +18,10 @@ Picture = npt.NDArray[np.uint8]
 DPI = 216
 """Resolution for reading: 3 pixels a point; 6-point print still has 18 pixels a character."""
 
-MAX_SKEW = 12.0
+_DARK = 150
+"""Grey level under which a fill counts as dark."""
+
+MAX_SKEW = 6.0
 """Degrees: a page that lies more askew than this was photographed, not scanned, and is left as it is."""
 
 
@@ -80,28 +83,67 @@ def _resolution(stated: Any, size: tuple[int, int]) -> float:  # noqa: ANN401 - 
 
 
 def clean(picture: Picture) -> Picture:
-    """Return the picture without red stamps, straightened by its ruling lines (else by nothing)."""
-    return straighten(without_stamps(picture))
+    """Return the picture without red stamps, white-on-dark areas turned dark-on-light, straightened by its lines."""
+    return dark_on_light(straighten(without_stamps(picture)))
 
 
 def without_stamps(picture: Picture) -> Picture:
-    """Paint red ink white: stamps and signatures, not solid red areas (a red header cell keeps its text).
+    """Bleach red ink: stamps and signatures, not solid red areas (a red header cell keeps its text).
 
-    Black print under a stamp stays, for it is not red.
+    Red ink reflects red light: in the red channel a stamp is nearly paper, and black print under it stays dark.
+    Stretching that channel so that the stamp's own level (noise included) becomes white keeps the print.
     """
     import cv2
 
     blue, green, red = (picture[:, :, i].astype(np.int16) for i in range(3))
-    mask = ((red - np.maximum(blue, green)) > 35).astype(np.uint8)
+    mask = ((red - np.maximum(blue, green)) > 24).astype(np.uint8)
     if not mask.any():
         return picture
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     solid = stats[:, cv2.CC_STAT_AREA] > 0.75 * stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
     large = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > DPI / 6
-    drop = ~(solid & large)
-    drop[0] = False
+    stamp = ~(solid & large)
+    stamp[0] = False
+    inked = stamp[labels]
+    if not inked.any():
+        return picture
+    inked = cv2.dilate(inked.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0  # the pale fringe goes with it
+    levels = red[inked].astype(np.float64)
+    own = max(1.0, float(np.percentile(levels, 50)))
+    bleached = np.clip((levels / own - 0.45) / (0.8 - 0.45), 0, 1) * 255
     out = picture.copy()
-    out[drop[labels] if count > 1 else mask > 1] = 255
+    out[inked] = bleached.astype(np.uint8)[:, None]
+    return out
+
+
+def dark_on_light(picture: Picture) -> Picture:
+    """Turn white print on a dark fill (header rows) into dark print on light; black lines in it stay black."""
+    import cv2
+
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    dark = (gray < _DARK).astype(np.uint8)
+    least = DPI // 9  # 8 points: higher than any stroke, lower than any filled row
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((least // 2, least // 2), np.uint8))
+    # Print darkens a third of its area at most, a fill nearly all of it but the white print.
+    density = cv2.blur(dark.astype(np.float32), (least, least))
+    filled = cv2.morphologyEx((density > 0.55).astype(np.uint8), cv2.MORPH_OPEN, np.ones((least // 2, least), np.uint8))
+    closed &= cv2.dilate(filled, np.ones((least, least), np.uint8))
+    body = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((least // 4, least // 4), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
+    out = picture
+    for index in range(1, count):
+        x, y, w, h, area = stats[index].tolist()
+        if min(w, h) < least or area < 0.55 * w * h:
+            continue
+        window = np.s_[y : y + h, x : x + w]
+        part, tone = gray[window].astype(np.int16), labels[window] == index
+        fill = float(np.median(part[tone]))
+        if fill >= _DARK or body[window][tone].mean() < 0.4:  # crowded print, not a fill
+            continue
+        if out is picture:
+            out = picture.copy()
+        turned = np.where(part > 0.6 * fill, 255 - part, part)
+        out[window] = np.where(tone, turned, part).astype(np.uint8)[:, :, None]
     return out
 
 
@@ -119,25 +161,28 @@ def straighten(picture: Picture) -> Picture:
 
 
 def skew(picture: Picture) -> float:
-    """Angle of the long lines in degrees (counter-clockwise turn that levels them); 0.0 where there are none.
+    """Angle of the long lines in degrees (the counter-clockwise turn that levels them); 0.0 where there are none.
 
-    The median over Hough segments longer than a sixth of the width, weighted by length.
+    The median of the directions of all level strokes longer than a sixth of the width, weighted by length.
     """
     import cv2
 
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     ink = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    least = picture.shape[1] // 6
-    found = cv2.HoughLinesP(ink, 1, np.pi / 1800, threshold=least // 2, minLineLength=least, maxLineGap=12)
-    if found is None:
+    # Thickened, a line up to 6° askew survives an opening by a flat element; print does not.
+    flat = cv2.morphologyEx(
+        cv2.dilate(ink, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, DPI // 6), np.uint8)
+    )
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
+    angles, lengths = [], []
+    for index, (x, y, w, h, _area) in enumerate(stats.tolist()):
+        if index == 0 or w < picture.shape[1] // 6 or h > w * np.tan(np.radians(MAX_SKEW)) + DPI / 18:
+            continue
+        ys, xs = np.nonzero(labels[y : y + h, x : x + w] == index)
+        angles.append(float(np.degrees(np.arctan(np.polyfit(xs, ys, 1)[0]))))
+        lengths.append(w)
+    if not angles:
         return 0.0
-    segments = found.reshape(-1, 4).astype(np.float64)
-    dx, dy = segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]
-    angles = np.degrees(np.arctan2(dy, dx))
-    level = np.abs(angles) <= MAX_SKEW
-    if not level.any():
-        return 0.0
-    order = np.argsort(angles[level])
-    weights = np.hypot(dx, dy)[level][order]
-    middle = np.searchsorted(np.cumsum(weights), weights.sum() / 2)
-    return float(angles[level][order][middle])
+    order = np.argsort(angles)
+    reached = np.cumsum(np.asarray(lengths)[order])
+    return angles[int(order[np.searchsorted(reached, reached[-1] / 2)])]

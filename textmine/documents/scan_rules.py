@@ -78,7 +78,10 @@ def _segments(mask: Mask, *, upright: bool) -> list[tuple[int, int, int, int]]:
 def _joined(found: list[tuple[int, int, int, int]], *, upright: bool) -> list[tuple[int, int, int, int]]:
     """Join collinear pieces with small gaps between them."""
     across, along = (0, 1) if upright else (1, 0)
-    middle = lambda s: (s[across] + s[across + 2]) / 2  # noqa: E731 - a key, used thrice
+
+    def middle(s: tuple[int, int, int, int]) -> float:
+        return (s[across] + s[across + 2]) / 2
+
     rows: list[list[tuple[int, int, int, int]]] = []
     for segment in sorted(found, key=lambda s: (middle(s), s)):
         if rows and middle(segment) - middle(rows[-1][-1]) <= DPI / 48:
@@ -113,4 +116,6 @@ def _anchored(s: tuple[int, int, int, int], level: list[Any]) -> bool:
 
 def _crosses(s: tuple[int, int, int, int], upright: list[Any]) -> bool:
     y = (s[1] + s[3]) / 2
-    return any(s[0] - _REACH <= (u[0] + u[2]) / 2 <= s[2] + _REACH and u[1] - _REACH <= y <= u[3] + _REACH for u in upright)
+    return any(
+        s[0] - _REACH <= (u[0] + u[2]) / 2 <= s[2] + _REACH and u[1] - _REACH <= y <= u[3] + _REACH for u in upright
+    )

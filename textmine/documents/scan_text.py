@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,9 @@ def available() -> bool:
 def require(source: str) -> None:
     """Raise where the extra is not installed, naming it."""
     if not available():
-        raise ExtraMissingError("扫描件或图片，需要文字识别 (a scan: text recognition needed)", where=source, hint=INSTALL)
+        raise ExtraMissingError(
+            "扫描件或图片，需要文字识别 (a scan: text recognition needed)", where=source, hint=INSTALL
+        )
 
 
 @cache
@@ -36,7 +39,9 @@ def _engine() -> Any:  # noqa: ANN401 - an untyped library
     from rapidocr import RapidOCR
 
     threads = {f"EngineConfig.onnxruntime.{side}_op_num_threads": 1 for side in ("intra", "inter")}
-    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 4096, "Global.use_cls": False, **threads})
+    return RapidOCR(
+        params={"Global.log_level": "critical", "Global.max_side_len": 4096, "Global.use_cls": False, **threads}
+    )
 
 
 def read_lines(picture: Picture, rules: Sequence[Rule]) -> list[Glyph]:
@@ -66,11 +71,33 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     crop = picture[max(0, y0) : y1, max(0, x0) : x1]
     if min(crop.shape[:2]) < 4:
         return None
-    text, confidence = _recognise(crop)
+    text, confidence = (stroke, 1.0) if (stroke := _lone_stroke(crop)) else _recognise(crop)
     if not text:
         return None
     k = 72 / DPI
     return Glyph(text, x0 * k, y0 * k, x1 * k, y1 * k, size=(y1 - y0) * k * 0.8, confidence=confidence)
+
+
+def _lone_stroke(crop: Picture) -> str:
+    """Read a lone straight stroke by its direction, "" for anything else.
+
+    A recogniser takes the slash of a blank cell for the figure 1: a false number, and nothing would look wrong.
+    """
+    import cv2
+
+    from textmine.documents.scan_rules import binarise
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(binarise(crop), connectivity=8)
+    marks = [i for i, area in enumerate(stats[:, cv2.CC_STAT_AREA].tolist()) if i and area >= DPI // 18]
+    if len(marks) != 1:
+        return ""
+    ys, xs = np.nonzero(labels == marks[0])
+    spread, axes = np.linalg.eigh(np.cov(np.stack([xs, ys])))
+    dx, dy = np.abs(axes[:, 1])
+    slant = float(np.degrees(np.arctan2(dx, dy)))  # 0 upright, 90 level
+    if spread[1] < 25 * max(float(spread[0]), 0.3) or slant < 12:
+        return ""
+    return "/" if slant < 70 else "—"
 
 
 def _recognise(crop: Picture) -> tuple[str, float]:
@@ -128,7 +155,7 @@ def _cut(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     cuts = sorted({r.x0 * k for r in rules if abs(r.x1 - r.x0) < 0.5 and r.top * k < middle < r.bottom * k
                    and x0 + inset < r.x0 * k < x1 - inset})  # fmt: skip
     edges = [x0, *[round(c) for c in cuts], x1]
-    columns = [(a, y0, b, y1) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
+    columns = [(a, y0, b, y1) for a, b in pairwise(edges) if b - a > 3]
     return [piece for column in columns for piece in _cut_level(column, rules)]
 
 
@@ -139,4 +166,4 @@ def _cut_level(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     cuts = sorted({r.top * k for r in rules if abs(r.bottom - r.top) < 0.5 and r.x0 * k < middle < r.x1 * k
                    and y0 + inset < r.top * k < y1 - inset})  # fmt: skip
     edges = [y0, *[round(c) for c in cuts], y1]
-    return [(x0, a, x1, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
+    return [(x0, a, x1, b) for a, b in pairwise(edges) if b - a > 3]
