@@ -18,7 +18,8 @@ Kind = Literal[
 _CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
 _CAPTION = re.compile(r"表(?:[一二三四五六七八九十\d]+)?(?:[(\[【][^)\]】]*[)\]】])*$")
 _TRAILING = re.compile(r"(?:[(\[【][^)\]】]*[)\]】]|20\d\d年度?|[-_—:：]+)+$")
-_LEVELS = frozenset({"level1", "level2", "level3", "block"})
+_NAMED = frozenset({"level1", "level2", "level3"})
+_LEVELS = _NAMED | {"block"}
 _MEASURED = frozenset({"target", "actual", "weight", "score", "deviation", "remark", "target_sign", "target_unit"})
 
 
@@ -53,6 +54,8 @@ def is_header(row: Row, layouts: Layouts) -> bool:
         return False
     if not found & {"target", "actual"}:
         return False
+    if not found & _NAMED and not found & {"weight", "score"}:
+        return False  # 年度绩效目标 | 预期目标 | 实际完成情况 heads the goal
     return len(core) >= 4 or {"target", "actual"} <= found
 
 

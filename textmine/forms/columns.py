@@ -48,7 +48,7 @@ def _name_column(columns: list[Column]) -> list[Column]:
     levels = [i for i, role in enumerate(roles) if role in ("level1", "level2")]
     blocks = [i for i, role in enumerate(roles) if role == "block" and (not levels or i > max(levels))]
     if blocks:
-        columns[blocks[0]] = replace(columns[blocks[0]], role="level3")
+        columns[blocks[-1]] = replace(columns[blocks[-1]], role="level3")
     elif levels:
         columns[levels[-1]] = replace(columns[levels[-1]], role="level3")
     return columns

@@ -32,6 +32,8 @@ class Draft:
         Whether a caption calls the table a self-evaluation form.
     closed : bool
         Whether its totals or another row of the foot were seen.
+    tail : tuple of str
+        Lines below the table.
     """
 
     captions: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Draft:
     closed: bool = False
     pages: tuple[int, ...] = ()
     label: str = ""
+    tail: tuple[str, ...] = ()
 
     @property
     def section(self) -> str:
@@ -101,6 +104,8 @@ def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
         return replace(state.finish(), captions=(), title="", foreign=True)
     if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title:
         state = state.finish()
+    if state.draft and state.draft.closed and not state.title and len(state.draft.tail) < _CAPTIONS_KEPT:
+        state = replace(state, draft=replace(state.draft, tail=(*state.draft.tail, line.text)))
     return replace(state, captions=(*state.captions, line)[-_CAPTIONS_KEPT:])
 
 

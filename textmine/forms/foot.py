@@ -56,7 +56,7 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
             texts[going] = _joined(texts[going], "".join(slot.text for slot in row.texts))
         elif kind is not None:
             going = ""
-    return Foot(weight, score, grade, texts["reason"], texts["measure"], "\n".join(scale))
+    return Foot(weight, score, grade or _grade_below(draft.tail, layouts), texts["reason"], texts["measure"], "\n".join(scale))
 
 
 def _joined(head: str, tail: str) -> str:
@@ -92,6 +92,21 @@ def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
         if role == "grade":
             return read_grade(value), f"{label.text}\n{value}"
     return "", ""
+
+
+def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
+    """Find a grade printed below the table: «评价等级：优», or label and grade as lines of their own."""
+    for i, line in enumerate(lines):
+        inside = labelled(line, layouts, "head")
+        if inside is not None and inside[0] == "grade":
+            return read_grade(inside[1])
+        words = line.split()
+        if not words or layouts.role("head", words[0]) != "grade":
+            continue
+        following = words[1] if len(words) == 2 else lines[i + 1].strip() if len(words) == 1 and i + 1 < len(lines) else ""
+        if _OPTION.fullmatch(squeeze(following)):
+            return read_grade(following)
+    return ""
 
 
 def read_grade(text: str) -> str:

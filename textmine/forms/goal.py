@@ -19,15 +19,16 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
     beside = ""  # the role whose text stands right of its label, to go on with on the next page
     for row in rows:
         labels = {slot.key: role for slot in row.own if (role := layouts.role("goal", slot.text)) is not None}
-        if labels:
+        if labels and not (columns and set(labels.values()) == {"block"}):
             taken, heads = _labelled(row, labels)
             columns = {role: (slot, row) for role, slot in heads.items()}
             beside = next((role for role in _ROLES if role in taken), beside) if not columns else ""
             for role, text in taken.items():
                 parts[role].append(text)
         elif columns:
-            for role, text in _below(row, columns):
-                parts[role].append(text)
+            for slot, role in _below(row, columns):
+                if slot.key not in labels:
+                    parts[role].append(slot.text)
         elif beside:
             parts[beside].extend(slot.text for slot in row.texts)
     return Goal(_text(parts["expected"]), _text(parts["actual"]))
@@ -54,7 +55,7 @@ def _labelled(row: Row, labels: dict[tuple[int, int, int], str]) -> tuple[dict[s
     return taken, heads
 
 
-def _below(row: Row, columns: dict[str, tuple[Slot, Row]]) -> list[tuple[str, str]]:
+def _below(row: Row, columns: dict[str, tuple[Slot, Row]]) -> list[tuple[Slot, str]]:
     """Sort the texts of a row under the labels of the goal's columns."""
     out = []
     for slot in row.texts:
@@ -64,7 +65,7 @@ def _below(row: Row, columns: dict[str, tuple[Slot, Row]]) -> list[tuple[str, st
             shares[role] = overlap(head, lo, hi)
         best = max(shares, key=lambda role: shares[role])
         if shares[best] > 0.3:
-            out.append((best, slot.text))
+            out.append((slot, best))
     return out
 
 

@@ -11,16 +11,17 @@ from textmine.forms.text import level_name, squeeze
 
 def level_labels(entries: Sequence[Entry], layouts: Layouts) -> list[tuple[str, str]]:
     """Give the level 1 and level 2 of every entry."""
-    names = {level: _over_breaks(entries, level, layouts) for level in ("level1", "level2")}
+    merged = {level: any(c.rowspan > 1 for e in entries for c in e.levels[level]) for level in ("level1", "level2")}
+    backward = any(merged.values())  # a blank cell at the foot of a page may have its label on the next page
+    names = {level: _over_breaks(entries, level, layouts, backward) for level in ("level1", "level2")}
     out: list[tuple[str, str]] = []
-    unmerged = not any(cell.rowspan > 1 for entry in entries for cell in entry.levels["level2"])
     for i, entry in enumerate(entries):
         cells1, cells2 = entry.levels["level1"], entry.levels["level2"]
         before1, before2 = out[-1] if out else ("", "")
         level1 = names["level1"][i] or ("" if all(c.alone for c in cells1) and _names_itself(entry) else before1)
         level2 = names["level2"][i]
-        same = i > 0 and (not names["level1"][i] or names["level1"][i] == before1) and level1 == before1
-        if not level2 and unmerged and same and not all(c.alone for c in cells2):
+        below = i > 0 and (cells1[0].key == entries[i - 1].levels["level1"][-1].key or not squeeze(cells1[0].text))
+        if not level2 and not merged["level2"] and below and level1 == before1 and not all(c.alone for c in cells2):
             level2 = before2
         out.append((level1, level2))
     return out
@@ -31,14 +32,17 @@ def _names_itself(entry: Entry) -> bool:
     return all(cell.alone for cells in entry.levels.values() for cell in cells)
 
 
-def _over_breaks(entries: Sequence[Entry], level: str, layouts: Layouts) -> list[str]:
-    """Read the labels of one level; a cell that goes on in the next grid gets the label of both of its parts."""
+def _over_breaks(entries: Sequence[Entry], level: str, layouts: Layouts, backward: bool) -> list[str]:
+    """Read the labels of one level; a cell that goes on in the next grid gets the label of both of its parts.
+
+    Where no cells are merged (`backward` false), a blank cell below a label means that label, never the next one.
+    """
     groups: list[list[LevelCell]] = []  # the parts of one cell, in order
     members: list[int] = []  # for each entry its group
     for entry in entries:
         cells = entry.levels[level]
         first = cells[0]
-        if groups and _goes_on(groups[-1], first, layouts):
+        if groups and _goes_on(groups[-1], first, layouts, backward):
             if all(part.key != first.key for part in groups[-1]):
                 groups[-1].append(first)
         else:
@@ -49,7 +53,7 @@ def _over_breaks(entries: Sequence[Entry], level: str, layouts: Layouts) -> list
     return [labels[group] for group in members]
 
 
-def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts) -> bool:
+def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward: bool) -> bool:
     """Whether a cell is the same as, or the next page's part of, the cell before it."""
     last = parts[-1]
     if cell.key == last.key:
@@ -57,7 +61,9 @@ def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts) -> bool:
     if cell.key[0] == last.key[0] or cell.alone or last.alone:
         return False
     above, here = _label(parts, layouts), level_name(cell.text)
-    if not here or not above or here == above:
+    if not above:
+        return backward or not here
+    if not here or here == above:
         return True
     return _is_whole(above, here, layouts)
 
@@ -66,10 +72,10 @@ def _is_whole(upper: str, lower: str, layouts: Layouts) -> bool:
     """Whether two texts over a page break are the halves of one label (质量指|标)."""
     known = layouts.known_levels
     whole, upper, lower = squeeze(upper + lower), squeeze(upper), squeeze(lower)
+    if whole in known and (upper not in known or lower not in known):
+        return True
     if lower in known:
         return False
-    if whole in known:
-        return True
     return upper not in known and whole.endswith(("指标", "效益", "满意度")) and not upper.endswith("指标")
 
 
