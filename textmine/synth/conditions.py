@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from textmine.synth.paginate import Setup
-from textmine.synth.paint import Paint
+from textmine.synth.paint import Paint, without_unicode_maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Condition:
     ----------
     forms : tuple of int
         Least and most forms in the file.
+    around : int
+        Pages of other matter before the forms (a third as many behind).
     same_page : bool
         Forms follow each other on the page.
     """
@@ -27,7 +29,7 @@ class Condition:
     forms: tuple[int, int] = (1, 1)
     same_page: bool = False
     post: Callable[[bytes], bytes] | None = None
-    squeeze_levels: bool = False
+    around: int = 0
 
 
 def _paint(name: str, **changes: object) -> Condition:
@@ -86,6 +88,14 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("forms_on_one_page", lambda s: replace(s, size=7.5, pad=1.5), forms=(2, 4), same_page=True),
     _setup("chars_wrap_anywhere", kinsoku=False, keep_words=False, size=10.5),
     _paint("top_aligned", valign="top"),
+    Condition("in_final_account", around=12),
+    Condition("in_final_account_with_page_numbers", paint=lambda p: replace(p, page_numbers="- {p} -", running_head="虚构市示例局2023年度部门决算"), around=8, forms=(1, 3)),
+    Condition("no_unicode_map", paint=lambda p: replace(p, font="song"), post=without_unicode_maps),
+    _paint("hair_lines", width=0.1),
+    _paint("thick_rects", rules="rects", width=1.5),
+    Condition("tight", lambda s: replace(s, pad=0.6, leading=1.08, size=8.0)),
+    Condition("zero_width_and_nbsp", paint=lambda p: replace(p, font="hei", substitutes=(("指标", "指\u200b标"), ("（", " （"), ("完成", "完\u00a0成")))),
+    Condition("full_width_digits", paint=lambda p: replace(p, font="hei", substitutes=tuple(zip("0123456789.%", "０１２３４５６７８９．％", strict=True)))),
 )  # fmt: skip
 
 

@@ -293,7 +293,7 @@ def _explain(rng: Random, owner: Owner, lost: bool, passages: tuple[Text, ...]) 
     if rng.random() < 0.12:
         return "", ()
     text = rng.choice(passages) if passages and rng.random() < 0.6 else rng.choice(own_passages())
-    values = {"n": rng.randint(2, 60), "m": f"{rng.randint(2, 11)}月", "u": owner.unit}
+    values = {"n": rng.randint(2, 60), "m": rng.randint(2, 11), "u": owner.unit}
     filled = text.text.format(**values) if "{" in text.text else text.text
     return ("" if filled in "—/" else filled), text.causes
 

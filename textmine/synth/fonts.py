@@ -47,7 +47,7 @@ def _truetype(path: Path, letters: str) -> Path:
     """Cut an OpenType collection to the letters and turn its curves into TrueType ones; kept in the user's cache."""
     import platformdirs
 
-    mark = hashlib.sha256(f"{path.name}{path.stat().st_size}{letters}".encode()).hexdigest()[:16]
+    mark = hashlib.sha256(f"{path.name}{path.stat().st_size}{letters}v2".encode()).hexdigest()[:16]
     target = Path(platformdirs.user_cache_dir("textmine")) / "synth-fonts" / f"{path.stem}-{mark}.ttf"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -68,12 +68,18 @@ def _convert(path: Path, letters: str, target: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)
     cutter.subset(source)
-    glyphs, order = source.getGlyphSet(), source.getGlyphOrder()
+    glyphs, order = source.getGlyphSet(), list(source.getGlyphOrder())
     drawn = {}
     for name in order:
         pen = TTGlyphPen(glyphs)
         glyphs[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
         drawn[name] = pen.glyph()
+    order.append("zerowidth")  # the collection has no letter for U+200B
+    drawn["zerowidth"] = TTGlyphPen(None).glyph()
+    source["hmtx"]["zerowidth"] = (0, 0)
+    source.setGlyphOrder(order)
+    for part in source["cmap"].tables:
+        part.cmap[0x200B] = "zerowidth"
     source["loca"] = newTable("loca")
     glyf = source["glyf"] = newTable("glyf")
     glyf.glyphOrder, glyf.glyphs = order, drawn

@@ -129,7 +129,7 @@ LAYOUTS: tuple[Layout, ...] = (
         funding=_FUND, grade="total", total_label="总分", block="", header_rows=1, signatures=True, traits=Traits(split_target=True),
     ),
     Layout(
-        "chongqing", ("{y}年度项目绩效自评表", "区级项目绩效自评表"), ((("项目名称", "project"), ("自评总分", "total")), (("主管部门", "department"), ("实施单位", "unit")), (("归口处室", "office"), ("联系人", "person"))),
+        "chongqing", ("{y}年度项目绩效自评表", "区级项目绩效自评表（{y}年度）"), ((("项目名称", "project"), ("自评总分", "total")), (("主管部门", "department"), ("实施单位", "unit")), (("归口处室", "office"), ("联系人", "person"))),
         (Column("指标名称", "level3", 9), Column("计量单位", "measure", 2.8), Column("指标性质", "nature", 2.6), Column("年初指标值", "value", 3.6), Column("全年完成值", "actual", 4.4), Column("指标权重", "weight", 2.6), Column("指标得分", "score", 2.6), Column("未完成原因分析", "deviation", 8)),
         year="title", funding_label="项目资金（万元）", funding=(("年初预算数", "initial_budget"), ("全年预算数", "budget"), ("全年执行数", "executed"), ("执行率（%）", "rate"), ("权重", "weight"), ("得分", "score")),
         goal_labels=("年度总目标", "年初设定目标", "全年目标实际完成情况"), totals="head", block="绩效指标", traits=Traits(level1=False, rows=(4, 12), split_target=True),

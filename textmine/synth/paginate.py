@@ -114,7 +114,7 @@ def _strip(table: Table, setup: Setup, measure: Measure) -> _Strip:
     heights = [step + 2 * setup.pad] * table.n_rows
     for box in table.boxes:
         room = xs[box.col + box.colspan] - xs[box.col] - 2 * min(setup.pad, 2.5)
-        lines[box] = tuple(box.text) if box.vertical else wrap(box.text, room, setup, measure)
+        lines[box] = tuple(box.text.replace("\n", "")) if box.vertical else wrap(box.text, room, setup, measure)
         if box.rowspan == 1:
             heights[box.row] = max(heights[box.row], len(lines[box]) * step + 2 * setup.pad)
     for box in table.boxes:
@@ -142,11 +142,12 @@ def _cuts(strip: _Strip, table: Table, setup: Setup, first: float, page: float) 
         low, high = strip.ys[row], strip.ys[row + 1]
         base = max(low, start)
         fit = int((limit - base - setup.pad) / step)
-        tall = high - base > step * 2.5
-        if (setup.mid_row and tall and fit >= 1 and low > start) or not rows or high - low > page - head:
+        tall = high - base >= step * 3
+        if not rows or (fit >= 1 and low > start and tall and (setup.mid_row or high - low > page - head)):
             at = base + setup.pad + max(1, fit) * step + 0.5
         cuts.append(min(at, strip.ys[-1]))
-        start, room = cuts[-1], page - (head if start >= strip.ys[table.repeat[1]] else 0.0)
+        start = cuts[-1]
+        room = page - (head if start >= strip.ys[table.repeat[1]] else 0.0)
     return [*cuts, strip.ys[-1]]
 
 

@@ -199,8 +199,6 @@ def _characters(job: _Job, name: str) -> list[_Job]:
 
 def _draw(canvas: Any, job: _Job, height: float, paint: Paint, name: str) -> None:
     x, y, text, size, space = job
-    for a, b in paint.substitutes:
-        text = text.replace(a, b)
     item = canvas.beginText(x, height - y)
     item.setFont(name, size)
     if space:

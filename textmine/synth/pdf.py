@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
+from textmine.synth import distractors
 from textmine.synth.compose import compose, draw_habits
 from textmine.synth.conditions import Condition
 from textmine.synth.content import Sample
+from textmine.synth.distractors import around
 from textmine.synth.gold import File, Truth
 from textmine.synth.layouts import Layout
 from textmine.synth.paginate import Setup, flow
+from textmine.synth.table import substituted
 from textmine.synth.paint import Paint, measure_with, paint_pdf
 
 
@@ -40,7 +43,10 @@ def render_pdf(name: str, samples: list[Sample], layout: Layout, conditions: tup
     for c in conditions:
         setup, paint = c.setup(setup), c.paint(paint)
     composed = [compose(s, layout, habits, rng) for s in samples]
-    sheets = flow([t for t, _ in composed], setup, measure_with(paint, letters), not any(c.same_page for c in conditions))
+    before = sum((c.around for c in conditions), 0)
+    composed = [(substituted(t, paint.substitutes), f) for t, f in composed]
+    tables = [*around(rng, before), *(t for t, _ in composed), *around(rng, before // 3)]
+    sheets = flow(tables, setup, measure_with(paint, letters), not any(c.same_page for c in conditions))
     data = paint_pdf(sheets, setup, paint, seed, letters)
     for c in conditions:
         data = c.post(data) if c.post else data
@@ -49,3 +55,12 @@ def render_pdf(name: str, samples: list[Sample], layout: Layout, conditions: tup
     if len(sheets) > len(samples):
         tags.add("form_over_pages")
     return File(name, "pdf", layout.name, tuple(tags), data, truths)
+
+
+def render_other(name: str, what: str, seed: str, letters: str = "") -> File:
+    """Print a file that holds no form: ``account``, ``prose``, ``declaration``, ``third_party``, ``overview``."""
+    rng = Random(seed)
+    tables = [getattr(distractors, what)(rng) for _ in range(rng.randint(1, 4))]
+    setup, paint = draw_setup(rng), Paint()
+    data = paint_pdf(flow(tables, setup, measure_with(paint, letters)), setup, paint, seed, letters)
+    return File(name, "pdf", "-", ("no_form", what), data)

@@ -61,6 +61,18 @@ def stacked(first: Table, second: Table) -> Table:
     return replace(first, boxes=first.boxes + moved, n_rows=first.n_rows + second.n_rows)
 
 
+def substituted(table: Table, pairs: tuple[tuple[str, str], ...]) -> Table:
+    """Return the table with letters printed as others that look the same (radicals, full width, invisible ones)."""
+
+    def swap(text: str) -> str:
+        for a, b in pairs:
+            text = text.replace(a, b)
+        return text
+
+    boxes = tuple(replace(b, text=swap(b.text)) for b in table.boxes) if pairs else table.boxes
+    return replace(table, boxes=boxes)
+
+
 def spread(parts: list[float], total: int) -> list[int]:
     """Cut `total` units in proportion to `parts`, at least one each, the sum exact."""
     scale = total / sum(parts)

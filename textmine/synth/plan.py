@@ -1,0 +1,154 @@
+"""What a synthetic corpus consists of: units with projects over the years, each form in some layout, format and condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from textmine.errors import UsageError
+from textmine.synth.conditions import CONDITIONS, Condition, condition
+from textmine.synth.content import Owner, Sample, make_form, make_owner, with_fault
+from textmine.synth.distractors import OTHERS
+from textmine.synth.excel import EXCEL_CONDITIONS, render_excel
+from textmine.synth.gold import File, write_files
+from textmine.synth.html import HTML_CONDITIONS, render_html
+from textmine.synth.layouts import LAYOUTS, Layout, vary
+from textmine.synth.pdf import render_other, render_pdf
+from textmine.synth.word import WORD_CONDITIONS, render_word
+from textmine.synth.words import Text, letters_of, read_passages
+
+FAULTS = ("total_mismatch", "weight_mismatch", "score_above_weight", "rate_mismatch", "grade_mismatch")
+MIX = {"pdf": 0.7, "docx": 0.12, "xlsx": 0.1, "html": 0.08}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a corpus is made of.
+
+    Attributes
+    ----------
+    conditions : tuple of str
+        Names of PDF conditions to draw from; empty for all of them.
+    formats : dict of str to float
+        The shares of pdf, docx, xlsx and html.
+    faults : float
+        The share of forms with a fault printed into them.
+    others : float
+        The share of files without a form.
+    trend : float
+        By how much the share of lost indicators falls a year.
+    """
+
+    years: int = 1
+    units: int = 20
+    conditions: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    formats: tuple[tuple[str, float], ...] = tuple(MIX.items())
+    faults: float = 0.1
+    others: float = 0.03
+    trend: float = 0.03
+    last_year: int = 2024
+    passages: tuple[Text, ...] = ()
+
+
+def fits(layout: Layout, fault: str) -> bool:
+    """Tell whether a fault shows in the print of a layout."""
+    fields = {c.field for c in layout.columns}
+    shown = {f for _, f in layout.funding}
+    weighted = "weight" in fields and ("weight" in shown or layout.traits.execution_row)
+    return {
+        "total_mismatch": layout.totals != "none" and ("score" in shown or layout.traits.execution_row),
+        "weight_mismatch": weighted,
+        "score_above_weight": "weight" in fields,
+        "rate_mismatch": {"rate", "budget", "executed"} <= shown,
+        "grade_mismatch": layout.grade != "none" and layout.totals != "none",
+    }[fault]
+
+
+def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[File]:  # noqa: B008 - frozen
+    """Yield `n` files; each depends on the seed and its number only.
+
+    Parameters
+    ----------
+    n : int
+        How many files.
+    seed : int or str
+        The same seed gives the same bytes.
+
+    Raises
+    ------
+    UsageError
+        An unknown condition or layout, or a number below one.
+    """
+    pool, layouts = _checked(n, recipe)
+    letters = letters_of(recipe.passages)
+    owners = [make_owner(Random(f"{seed}/unit/{u}")) for u in range(max(1, recipe.units))]
+    for i in range(n):
+        rng = Random(f"{seed}/{i}")
+        name = f"{i:05d}"
+        if rng.random() < recipe.others:
+            yield render_other(f"{name}-other.pdf", rng.choice(OTHERS), f"{seed}/{i}", letters)
+            continue
+        layout = vary(layouts[i % len(layouts)], rng)
+        kind = rng.choices([k for k, _ in recipe.formats], [w for _, w in recipe.formats])[0]
+        drawn = pool[(i * 7 + i // len(pool)) % len(pool)]
+        lots = drawn.forms if kind == "pdf" else (1, rng.choice([1, 1, 3]))
+        owner = owners[i % len(owners)]
+        year = recipe.last_year - (i // len(owners)) % recipe.years
+        samples = [_sample(rng, owner if k == 0 else rng.choice(owners), year, layout, recipe) for k in range(rng.randint(*lots))]
+        at = f"{seed}/{i}"
+        if kind == "pdf":
+            yield render_pdf(f"{name}-{layout.name}-{drawn.name}.pdf", samples, layout, (drawn,), at, letters)
+        else:
+            yield _office(kind, name, samples, layout, rng, at)
+
+
+def _office(kind: str, name: str, samples: list[Sample], layout: Layout, rng: Random, at: str) -> File:
+    make, whats = {"docx": (render_word, WORD_CONDITIONS), "xlsx": (render_excel, EXCEL_CONDITIONS), "html": (render_html, HTML_CONDITIONS)}[kind]
+    what = rng.choice([w for w in whats if w != "unmerged" or layout.traits.level2])
+    return make(f"{name}-{layout.name}-{what}.{kind}", samples, layout, what, at)
+
+
+def _sample(rng: Random, owner: Owner, year: int, layout: Layout, recipe: Recipe) -> Sample:
+    share = max(0.05, 0.3 - recipe.trend * (year - recipe.last_year + recipe.years - 1))
+    sample = make_form(rng, owner, year, layout.traits, recipe.passages, share)
+    fault = rng.choice(FAULTS)
+    if rng.random() < recipe.faults and fits(layout, fault):
+        sample = with_fault(sample, fault, rng)
+    return sample
+
+
+def _checked(n: int, recipe: Recipe) -> tuple[list[Condition], list[Layout]]:
+    if n < 1 or recipe.years < 1:
+        raise UsageError(f"nothing to make / 数量必须为正: n={n}, years={recipe.years}", hint="-n 100 --years 3")
+    known = {c.name for c in CONDITIONS}, {x.name for x in LAYOUTS}
+    for asked, names, what in ((recipe.conditions, known[0], "condition"), (recipe.layouts, known[1], "layout")):
+        for name in asked:
+            if name not in names:
+                raise UsageError(f"unknown {what} / 未知的选项: {name!r}", hint=", ".join(sorted(names)))
+    pool = [condition(c) for c in recipe.conditions] or [c for c in CONDITIONS if c.name != "no_unicode_map"]
+    return pool, [x for x in LAYOUTS if not recipe.layouts or x.name in recipe.layouts]
+
+
+def generate(n: int, seed: int | str, folder: Path, recipe: Recipe | None = None, passages: Path | None = None) -> int:
+    """Write a synthetic corpus: files, `gold/`, `manifest.jsonl`, `truth.jsonl` and `corpus.toml`.
+
+    Parameters
+    ----------
+    passages : Path, optional
+        A folder of coded passages to sample explanations from, besides the package's own texts.
+
+    Returns
+    -------
+    int
+        The number of files.
+    """
+    recipe = recipe or Recipe()
+    if passages is not None:
+        recipe = replace(recipe, passages=read_passages(passages))
+    folder.mkdir(parents=True, exist_ok=True)
+    about = f'title = "合成自评表 SYNTHETIC ({n} files, seed {seed})"\nsynthetic = true\npublisher = "textmine synth"\nyear = {recipe.last_year}\nlanguage = "zh"\nfiles = ["*.pdf", "*.docx", "*.xlsx", "*.html"]\n'
+    (folder / "corpus.toml").write_text(about, "utf-8", newline="\n")
+    return write_files(make_files(n, seed, recipe), folder)
