@@ -85,11 +85,11 @@ def _actual(token: Token, text: str) -> float:
 
 
 def _value(text: str) -> float:
-    if re.search(r"[。；！]", text) or len(text) > 26:
+    if re.search(r"[。；！，]", text) or len(text) > 26:
         return 4.0
     if _VALUE.search(text[:2]):
         return 0.0
-    return 1.0 + 0.1 * max(0, len(text) - 6)
+    return 1.0 + 0.1 * max(0, len(text) - 6) + (1.0 if _ENDS.search(text) else 0.0)
 
 
 def _mark(token: Token, text: str) -> float:

@@ -18,10 +18,20 @@ def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
     order = _order(tokens)
     items, runs = _rows([t for t in tokens if t.role in ("", "item", "total")])
     numbers = [n for run in runs for n in run]
-    if numbers and any(not run for run in runs) and len(numbers) % len(items) == 0:
-        size = len(numbers) // len(items)
-        runs = [numbers[i : i + size] for i in range(0, len(numbers), size)]
+    if numbers and (any(not run for run in runs) or any(len(run) > len(order) for run in runs)):
+        runs = _even(numbers, len(items), len(order)) or runs
     return tuple(_row(item, run, order) for item, run in zip(items, runs, strict=False) if run)
+
+
+def _even(numbers: Sequence[str], rows: int, columns: int) -> list[list[str]]:
+    """Divide a run of numbers over the rows: all alike, or the first full and the others alike."""
+    if len(numbers) % rows == 0:
+        size = len(numbers) // rows
+        return [list(numbers[i : i + size]) for i in range(0, len(numbers), size)]
+    size, rest = divmod(len(numbers) - columns, rows - 1) if rows > 1 else (0, 1)
+    if rest or size < 2:
+        return []
+    return [list(numbers[:columns]), *(list(numbers[i : i + size]) for i in range(columns, len(numbers), size))]
 
 
 def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -34,6 +44,7 @@ def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
     items: list[str] = []
     runs: list[list[str]] = []
+    early: list[str] = []
     for token in tokens:
         text = words.squeeze(token.text)
         if token.role:
@@ -41,10 +52,13 @@ def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
             runs.append([])
         elif text == "%" and runs and runs[-1]:
             runs[-1][-1] += "%"
-        elif (NUMBER.match(text) or DASH.match(text)) and runs:
-            runs[-1].append(text)
+        elif NUMBER.match(text) or DASH.match(text):
+            (runs[-1] if runs else early).append(text)
         elif runs and not runs[-1] and not re.search(r"\d", text):
             items[-1] = join([items[-1], token.text])
+    if early and runs:
+        # numbers before their items: all of them are dealt out in order
+        runs = [[*early, *(n for run in runs for n in run)], *([[]] * (len(items) - 1))]
     return items, runs
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import Token, join, join_tokens
@@ -23,9 +23,10 @@ def year_of(title: str, tokens: Sequence[Token]) -> int | None:
 
 
 def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
-    """Match labels and values by their order; return the fields and the labels left without a value."""
+    """Match labels and values by their order; return the fields and the values left without a label."""
     waiting: list[str] = []
     fields: dict[str, list[str]] = {}
+    stray: list[str] = []
     last = ""
     for value in _runs(tokens):
         role = value[0].role
@@ -36,9 +37,11 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
             fields.setdefault(last, []).append(_text(value))
         elif last and value[0].gap != "block":
             fields[last].append(_text(value))
+        else:
+            stray.append(_text(value))
     out = {name: join(fields.get(name, ())) for name in ("project", "department", "unit")}
     out["department"] = _CODE.sub("", out["department"])
-    return out, [w for w in waiting if w in out]
+    return out, stray
 
 
 def _runs(tokens: Sequence[Token]) -> list[Value]:
@@ -57,9 +60,6 @@ def _text(value: Value) -> str:
     return join_tokens(value)
 
 
-def find_organisation(tokens: Sequence[Token]) -> str:
+def find_organisation(texts: Iterable[str]) -> str:
     """Return the first stray text that is named like an organisation: a value printed away from its label."""
-    for token in tokens:
-        if not token.role and 4 <= len(token.text) <= 30 and _ORGANISATION.search(token.text) and "，" not in token.text:
-            return token.text
-    return ""
+    return next((t for t in texts if 4 <= len(t) <= 30 and _ORGANISATION.search(t) and not re.search(r"[，。；]", t)), "")

@@ -12,7 +12,7 @@ from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
 from textmine.forms.plaintext.head import find_organisation, read_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
-from textmine.forms.plaintext.stream import cut, recognise, split_forms, text_lines
+from textmine.forms.plaintext.stream import cut, funding_stream, recognise, split_forms, text_lines
 from textmine.forms.plaintext.table import read_stream
 from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
 from textmine.records import Finding, Form
@@ -31,7 +31,8 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     titled = bool(words.TITLE.match(words.squeeze(lines[0].text)))
     title = lines[0].text.strip() if titled else ""
     body = lines[1:] if titled else lines
-    blocks = cut(title, recognise(body))
+    tokens = recognise(body)
+    blocks = cut(title, tokens)
     findings: list[Finding] = []
     after: tuple[Token, ...]
     if is_layout(body):
@@ -42,12 +43,13 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     else:
         indicators, after, notes = read_stream(blocks)
         findings += notes
-        funds = list(blocks.funding)
+        funds = funding_stream(blocks)
         goal, deviation = read_goal(blocks.goal), _form_deviation(blocks.foot)
     weight, score = _totals(blocks.foot, after)
-    head, missing = read_head(blocks.head)
-    if "unit" in missing:
-        head["unit"] = find_organisation([*blocks.funding, *blocks.goal, *blocks.table])
+    head, stray = read_head(blocks.head)
+    if not head["unit"] and any(t.role == "unit" for t in tokens):
+        rest = [t.text for t in (*blocks.funding, *blocks.goal, *blocks.table) if not t.role]
+        head["unit"] = find_organisation([*stray, *rest])
     pages = sorted({line.page for line in lines if line.page is not None})
     return Form(
         source=document.source,

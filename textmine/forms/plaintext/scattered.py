@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.rows import Draft, drafts
-from textmine.forms.plaintext.tokens import Token, join_tokens
+from textmine.forms.plaintext.tokens import PLAIN, Token, join_tokens
 
 _CELLS = ("level3", "nature", "target", "unit_of", "criteria", "actual")
 
@@ -35,8 +35,9 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
     reads = decode(plain, columns, loose=True)
     reads = decode(plain, columns, column_widths(reads), loose=True)
     pieces = drafts(reads)
-    rows = [p for p in pieces if "weight" in p.pieces and "score" in p.pieces]
-    loose = [p for p in pieces if not ("weight" in p.pieces and "score" in p.pieces)]
+    pieces = _join_halves(pieces)
+    rows = [p for p in pieces if _numbers(p) == 2]
+    loose = [p for p in pieces if _numbers(p) < 2]
     moved: list[str] = []
     lost: list[str] = []
     for column in columns:
@@ -46,6 +47,35 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
         _explain(rows, loose, moved, lost)
     beside = tuple(_beside(row, labels) for row in rows)
     return Assembled(tuple(rows), beside, tuple(t.text for t, _ in labels), tuple(moved), tuple(lost))
+
+
+def _numbers(piece: Draft) -> int:
+    return ("weight" in piece.pieces) + ("score" in piece.pieces)
+
+
+def _join_halves(pieces: Sequence[Draft]) -> list[Draft]:
+    """Join pieces that hold one number each, two and two: a row whose weight and score were torn apart."""
+    out: list[Draft] = []
+    half: Draft | None = None
+    for piece in pieces:
+        if _numbers(piece) != 1:
+            out.append(piece)
+        elif half is None:
+            half = piece
+            out.append(piece)
+        else:
+            cells = {**piece.pieces, **half.pieces}
+            numbers = sorted(
+                (piece.pieces[c] for piece in (half, piece) for c in ("weight", "score") if c in piece.pieces),
+                key=lambda cell: float(cell[0].text.rstrip("分") if PLAIN.match(cell[0].text) else 0),
+            )
+            cells["score"], cells["weight"] = numbers
+            at = out.index(half) if "actual" in half.pieces or "actual" not in piece.pieces else len(out)
+            joined = Draft(half.levels + piece.levels, cells, half.page)
+            out.remove(half)
+            out.insert(min(at, len(out)), joined)
+            half = None
+    return out
 
 
 Labels = list[tuple[Token, "Token | None"]]
@@ -114,16 +144,27 @@ def _merge(lines: list[list[Token]], count: int) -> list[list[Token]]:
 
 
 def _explain(rows: Sequence[Draft], loose: Sequence[Draft], moved: list[str], lost: list[str]) -> None:
-    """Give explanations that stand away from their rows to rows that lost points, in order, by the words they share."""
-    prose = [p.pieces["deviation"] for p in loose if p.pieces.get("deviation")]
-    cells = [c for block in prose for c in _paragraphs(block)]
-    need = [r for r in rows if not r.pieces.get("deviation")]
-    for cell, row in _pair(cells, need):
-        if row is None:
-            lost.append(join_tokens(cell))
-        else:
-            row.pieces["deviation"] = cell
+    """Give explanations to the rows they explain: the one they follow, unless another shares more words and lost points."""
+    cells: list[tuple[list[Token], Draft | None]] = []
+    for piece in [*rows, *loose]:
+        prose = piece.pieces.pop("deviation", [])
+        own = piece if _numbers(piece) == 2 else None
+        cells += [(c, own if n == 0 else None) for n, c in enumerate(_paragraphs(prose))] if prose else []
+    pairs = sorted(
+        ((_kinship(cell, row) + (2.5 if row is own else 0.0), -i, -j) for i, (cell, own) in enumerate(cells) for j, row in enumerate(rows)),
+        reverse=True,
+    )
+    done: set[int] = set()
+    for _, i, j in pairs:
+        cell, own = cells[-i]
+        row = rows[-j]
+        if -i in done or "deviation" in row.pieces:
+            continue
+        done.add(-i)
+        row.pieces["deviation"] = cell
+        if row is not own:
             moved.append(join_tokens(cell))
+    lost += [join_tokens(cell) for i, (cell, _) in enumerate(cells) if i not in done]
 
 
 def _paragraphs(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -135,28 +176,6 @@ def _paragraphs(tokens: Sequence[Token]) -> list[list[Token]]:
         if last and token.gap != "space" and last.text.endswith(("。", "；", "！")) and last.width < 0.95 * width:
             out.append([])
         out[-1].append(token)
-    return out
-
-
-def _pair(cells: Sequence[list[Token]], rows: Sequence[Draft]) -> list[tuple[list[Token], Draft | None]]:
-    """The best pairing that keeps the order of both."""
-    n, m = len(cells), len(rows)
-    best = [[0.0] * (m + 1) for _ in range(n + 1)]
-    for i in range(n - 1, -1, -1):
-        for j in range(m - 1, -1, -1):
-            together = best[i + 1][j + 1] + _kinship(cells[i], rows[j])
-            best[i][j] = max(best[i][j + 1], best[i + 1][j], together)
-    out: list[tuple[list[Token], Draft | None]] = []
-    i = j = 0
-    while i < n:
-        if j < m and best[i][j] == best[i + 1][j + 1] + _kinship(cells[i], rows[j]) and best[i][j] > best[i][j + 1]:
-            out.append((cells[i], rows[j]))
-            i, j = i + 1, j + 1
-        elif j < m and best[i][j] == best[i][j + 1]:
-            j += 1
-        else:
-            out.append((cells[i], None))
-            i += 1
     return out
 
 

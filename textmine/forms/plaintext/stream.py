@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from textmine.documents.model import Document, Line
 from textmine.forms.plaintext import vocabulary as words
@@ -88,20 +89,44 @@ def _noted_level(token: Token) -> Token:
 
 def _mend_levels(tokens: Sequence[Token], reach: int = 30) -> list[Token]:
     """Put level names together whose pieces stand apart (质量指 … 标): the text between was printed inside them."""
-    out: list[Token | None] = list(tokens)
-    for i, token in enumerate(out):
-        start = words.squeeze(token.text) if token and not token.role else ""
-        ends = {n[len(start) :]: n for n in words.level_names() if len(start) >= 2 and n.startswith(start) and n != start}
-        stop = next((j for j in range(i + 1, min(i + reach, len(out))) if _ends(out[j], ends)), 0)
-        if stop and token:
-            label = replace(token, text=ends[words.squeeze(out[stop].text)], role="level")  # type: ignore[union-attr]
-            prose = any("。" in t.text for t in out[i + 1 : stop] if t)
-            out[i], out[stop] = (None, label) if prose else (label, None)
+    out: list[Token | None] = list(_join_beginnings(tokens))
+    for stop, token in enumerate(out):
+        if token is None or token.role or words.squeeze(token.text) not in _endings():
+            continue
+        end = words.squeeze(token.text)
+        for i in range(stop - 1, max(-1, stop - reach), -1):
+            start = out[i]
+            name = words.squeeze(start.text) + end if start and not start.role else ""
+            if start and len(name) - len(end) >= 2 and name in words.level_names():
+                label = replace(start, text=name, role="level")
+                prose = any("。" in t.text for t in out[i + 1 : stop] if t)
+                out[i], out[stop] = (None, label) if prose else (label, None)
+                break
     return [t for t in out if t is not None]
 
 
-def _ends(token: Token | None, ends: dict[str, str]) -> bool:
-    return token is not None and not token.role and words.squeeze(token.text) in ends
+@cache
+def _endings() -> frozenset[str]:
+    """The short ends that a narrow column leaves of a level name."""
+    return frozenset(n[-k:] for n in words.level_names() for k in range(1, 6) if k < len(n))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(n[:k] for n in words.level_names() for k in range(2, len(n)))
+
+
+def _join_beginnings(tokens: Sequence[Token]) -> list[Token]:
+    """Join neighbouring pieces that together begin a level name (服务对象 | 满意度指)."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out and not out[-1].role and not token.role else None
+        both = words.squeeze(last.text) + words.squeeze(token.text) if last and token.gap != "space" else ""
+        if last and both in _beginnings() and words.squeeze(last.text) in _beginnings():
+            out[-1] = replace(last, text=both)
+        else:
+            out.append(token)
+    return out
 
 
 def cut(title: str, tokens: Sequence[Token]) -> Blocks:
@@ -138,3 +163,10 @@ def _table_end(tokens: Sequence[Token], start: int) -> int:
     ends = [i for i in range(start, len(tokens)) if tokens[i].role in ("total", "reason", "measure")]
     grade = [i for i in range(start, len(tokens)) if tokens[i].role == "grade"]
     return (ends + grade + [len(tokens)])[0]
+
+
+def funding_stream(blocks: Blocks) -> list[Token]:
+    """Return the funding block with the items that a tool emitted before or long after it."""
+    before = [t for t in blocks.head if t.role == "item"]
+    after = [t for t in (*blocks.goal, *blocks.table) if t.role == "item"]
+    return [*before, *blocks.funding, *after]

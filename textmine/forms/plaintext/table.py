@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textmine.forms.plaintext import levels as lv
+from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.rows import Draft, drafts
@@ -30,7 +31,7 @@ def read_stream(blocks: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...
     trailing = list(told)
     if all(_whole(row) for row in rows) and lv.in_cell_order(before, trailing):
         return _indicators(rows, lv.carry(before)), tuple(after), []
-    return _scattered(blocks, tokens, end, order)
+    return _scattered(blocks, tokens, order)
 
 
 def is_total(weight: Token, score: Token) -> bool:
@@ -43,11 +44,10 @@ def _whole(row: Draft) -> bool:
 
 
 def _scattered(
-    blocks: Blocks, tokens: Sequence[Token], end: int, order: Sequence[str]
+    blocks: Blocks, tokens: Sequence[Token], order: Sequence[str]
 ) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
-    behind = [t for t in blocks.foot if t.role in ("", "level")] if not _has_reasons(blocks) else []
-    behind = [t for t in behind if not PLAIN.match(t.text) and len(t.text) > 1]
-    body = [*tokens[:end], *tokens[end + 2 :], *behind]
+    body = [t for t in blocks.foot if t.role in ("", "level")] if not _has_reasons(blocks) else []
+    body, total = take_total([*tokens, *(t for t in body if t.text not in words.GRADES)])
     done = assemble(body, order)
     levels = _place_levels(done)
     findings = []
@@ -63,7 +63,15 @@ def _scattered(
         findings.append(
             Finding("low_confidence", "部分文字无法归位 / text without a row: " + "；".join(t[:30] for t in done.lost[:8]))
         )
-    return _indicators(done.rows, levels), tuple(tokens[end:]), findings
+    return _indicators(done.rows, levels), total, findings
+
+
+def take_total(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:
+    """Take the numbers of the total out of scattered tokens: 100 and the number behind it, the last such pair."""
+    for i in range(len(tokens) - 2, -1, -1):
+        if is_total(tokens[i], tokens[i + 1]):
+            return [*tokens[:i], *tokens[i + 2 :]], tuple(tokens[i : i + 2])
+    return list(tokens), ()
 
 
 def _has_reasons(blocks: Blocks) -> bool:
