@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.documents.borderless_rows import find_rows
-from textmine.documents.fragments import Block, make_blocks, make_fragments
+from textmine.documents.fragments import Block, Pitch, find_pitch, make_blocks, make_fragments
 from textmine.documents.model import Glyph, Rule
+from textmine.records import Box
 
 HEADER = re.compile(
     "级指标|指标值|目标值|完成值|实际值|完成情况|分值|权重|得分|评分|指标名称|绩效指标|偏差|未完成原因|执行率"
@@ -50,11 +51,12 @@ def find_table(glyphs: Sequence[Glyph]) -> tuple[Rule, ...]:
     glyphs : sequence of Glyph
         Text outside any ruled table.
     """
-    blocks = make_blocks(make_fragments(glyphs))
-    bands = _without_margins(find_bands(blocks))
+    fragments = make_fragments(glyphs)
+    pitch = find_pitch(fragments)
+    bands = _without_margins(find_bands(make_blocks(fragments, pitch)))
     if not _is_form(bands):
         return ()
-    return _draw(find_sections(bands))
+    return _draw(find_sections(bands), pitch)
 
 
 def find_bands(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
@@ -164,7 +166,7 @@ def _words(band: Iterable[Block]) -> str:
     return "".join(part.text for block in band for part in block.parts).replace(" ", "")
 
 
-def _draw(sections: Sequence[Section]) -> tuple[Rule, ...]:
+def _draw(sections: Sequence[Section], pitch: Pitch) -> tuple[Rule, ...]:
     """The rules of all sections inside one common frame."""
     blocks = [block for section in sections for band in section.bands for block in band]
     left, right = min(block.x0 for block in blocks) - MARGIN, max(block.x1 for block in blocks) + MARGIN
@@ -174,11 +176,12 @@ def _draw(sections: Sequence[Section]) -> tuple[Rule, ...]:
     rules = [Rule(left, edge, right, edge) for edge in edges]
     rules += [Rule(x, edges[0], x, edges[-1]) for x in (left, right)]
     for section, top, bottom in zip(sections, edges, edges[1:], strict=False):
-        rules += _draw_section(section, left, right, top, bottom)
+        rules += _draw_section(section, (left, top, right, bottom), pitch)
     return tuple(rules)
 
 
-def _draw_section(section: Section, left: float, right: float, top: float, bottom: float) -> list[Rule]:
+def _draw_section(section: Section, box: Box, pitch: Pitch) -> list[Rule]:
+    left, top, right, bottom = box
     gaps = [(a[1] + b[0]) / 2 for a, b in zip(section.columns, section.columns[1:], strict=False)]
     xs = (left, *gaps, right)
     rules = [Rule(x, top, x, bottom) for x in gaps]
@@ -187,7 +190,7 @@ def _draw_section(section: Section, left: float, right: float, top: float, botto
         for block in band:
             middle = (block.x0 + block.x1) / 2
             columns[sum(middle > gap for gap in gaps)].append(block)
-    rows = find_rows([sorted(column, key=lambda block: block.top) for column in columns], top, bottom)
+    rows = find_rows([sorted(column, key=lambda block: block.top) for column in columns], top, bottom, pitch)
     for i, groups in enumerate(rows.columns):
         for group in groups[1:]:
             y = rows.borders[group.row]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from textmine.documents.fragments import Block, Fragment, is_figure, line_pitch
+from textmine.documents.fragments import Block, Fragment, Pitch, is_figure
 
 BLANK = 0.45
 """Price of a blank row beside a column of merged labels, in em: a label may cover it instead."""
@@ -37,7 +38,17 @@ class Rows:
     columns: tuple[tuple[Group, ...], ...]
 
 
-def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float) -> Rows:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What all columns of a section share: where its rows are, the size of the text, the pitch, the alignment."""
+
+    centres: tuple[float, ...]
+    size: float
+    pitch: Pitch
+    at_top: bool
+
+
+def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float, pitch: Pitch) -> Rows:
     """The rows of a section given its columns of blocks.
 
     Parameters
@@ -48,23 +59,33 @@ def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float) -> 
         The borders of the section.
     """
     anchor = max(range(len(columns)), key=lambda i: (_weight(columns[i]), i))
-    centres = _centres(columns, anchor)
-    lines = [[part for block in column for part in block.parts] for column in columns]
-    lines = [sorted(column, key=lambda part: part.middle) for column in lines]
+    at_top = _is_top_aligned(columns, anchor)
+    centres = _centres(columns, anchor, at_top)
+    lines = [sorted((p for block in column for p in block.parts), key=lambda p: p.middle) for column in columns]
     every = [part for column in lines for part in column]
     size = sorted(part.size for part in every)[len(every) // 2]
-    pitch = line_pitch(every)
+    sheet = _Sheet(tuple(centres), size, pitch, at_top)
     labels = {i for i in range(anchor) if _is_label_column(columns[i], len(centres))}
     groups: dict[int, tuple[Group, ...]] = {}
     for i, column in enumerate(lines):
         if i not in labels:
-            groups[i] = _leaf_groups(column, centres, size, pitch)
-    borders = _borders(groups.values(), len(centres), centres, top, bottom)
+            groups[i] = _leaf_groups(column, sheet)
+    borders = _borders(groups.values(), sheet, top, bottom)
     for _ in range(2):
         for i in labels:
-            groups[i] = _label_groups(lines[i], borders, size, pitch)
-        borders = _borders(groups.values(), len(centres), centres, top, bottom)
+            groups[i] = _label_groups(lines[i], borders, sheet)
+        borders = _borders(groups.values(), sheet, top, bottom)
     return Rows(borders, tuple(groups[i] for i in range(len(columns))))
+
+
+def _is_top_aligned(columns: Sequence[Sequence[Block]], anchor: int) -> bool:
+    """Return whether cells of several lines begin level with the numbers of their row, not around them."""
+    tall = [block for i, column in enumerate(columns) if i != anchor for block in column if len(block.parts) > 1]
+    if not tall:
+        return False
+    by_top = sum(min(abs(b.parts[0].middle - a.parts[0].middle) for a in columns[anchor]) for b in tall)
+    by_centre = sum(min(abs(b.top + b.bottom - a.top - a.bottom) / 2 for a in columns[anchor]) for b in tall)
+    return by_top < 0.5 * by_centre
 
 
 def _weight(column: Sequence[Block]) -> tuple[int, int]:
@@ -72,10 +93,14 @@ def _weight(column: Sequence[Block]) -> tuple[int, int]:
     return len(column), figures
 
 
-def _centres(columns: Sequence[Sequence[Block]], anchor: int) -> list[float]:
-    """The centre of each row: the blocks of the fullest column, and rows that three other columns agree on."""
-    centres = [(block.top + block.bottom) / 2 for block in columns[anchor]]
-    others = sorted((block.top + block.bottom) / 2 for i, c in enumerate(columns) if i != anchor for block in c)
+def _centres(columns: Sequence[Sequence[Block]], anchor: int, at_top: bool) -> list[float]:
+    """Return where each row is: the blocks of the fullest column, and rows that three other columns agree on."""
+
+    def place(block: Block) -> float:
+        return block.parts[0].middle if at_top else (block.top + block.bottom) / 2
+
+    centres = [place(block) for block in columns[anchor]]
+    others = sorted(place(block) for i, column in enumerate(columns) if i != anchor for block in column)
     size = columns[anchor][0].parts[0].size
     for i, centre in enumerate(others):
         peers = [other for other in others[i:] if other - centre < 0.3 * size]
@@ -89,9 +114,10 @@ def _is_label_column(column: Sequence[Block], rows: int) -> bool:
     return len(column) < rows and not any(is_figure(part.text) for block in column for part in block.parts)
 
 
-def _leaf_groups(lines: Sequence[Fragment], centres: Sequence[float], size: float, pitch: float) -> tuple[Group, ...]:
+def _leaf_groups(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...]:
     """Each row its own lines: the centre of a cell's lines lies at the centre of its row."""
-    joints = _joints(lines, size, pitch)
+    centres, size = sheet.centres, sheet.size
+    joints = _joints(lines, sheet)
 
     @cache
     def best(row: int, line: int) -> tuple[float, int]:
@@ -105,7 +131,7 @@ def _leaf_groups(lines: Sequence[Fragment], centres: Sequence[float], size: floa
         for end in range(line + 1, len(lines) + 1):
             if end - line > 1:
                 price += joints[end - 2][0]
-            centre = (lines[line].top + lines[end - 1].bottom) / 2
+            centre = lines[line].middle if sheet.at_top else (lines[line].top + lines[end - 1].bottom) / 2
             tear = joints[end - 1][1] if end < len(lines) else 0.0
             options.append((price + tear + abs(centre - centres[row]) / size + best(row + 1, end)[0], end - line))
             if price >= FAR:
@@ -124,18 +150,19 @@ def _leaf_groups(lines: Sequence[Fragment], centres: Sequence[float], size: floa
     return tuple(groups)
 
 
-def _label_groups(lines: Sequence[Fragment], borders: Sequence[float], size: float, pitch: float) -> tuple[Group, ...]:
+def _label_groups(lines: Sequence[Fragment], borders: Sequence[float], sheet: _Sheet) -> tuple[Group, ...]:
     """Labels over one or more rows, each at the centre of what it covers, or all at the top of it."""
-    middle = _cover(lines, borders, size, pitch, at_top=False)
-    top = _cover(lines, borders, size, pitch, at_top=True)
-    return top[1] if top[0] + 0.4 * len(lines) < middle[0] else middle[1]
+    middle = _cover(lines, borders, sheet, at_top=False)
+    top = _cover(lines, borders, sheet, at_top=True)
+    slack = 0.0 if sheet.at_top else 0.4
+    return top[1] if top[0] + slack * len(lines) < middle[0] else middle[1]
 
 
 def _cover(
-    lines: Sequence[Fragment], borders: Sequence[float], size: float, pitch: float, *, at_top: bool
+    lines: Sequence[Fragment], borders: Sequence[float], sheet: _Sheet, *, at_top: bool
 ) -> tuple[float, tuple[Group, ...]]:
-    rows = len(borders) - 1
-    joints = _joints(lines, size, pitch)
+    rows, size = len(borders) - 1, sheet.size
+    joints = _joints(lines, sheet)
 
     @cache
     def best(row: int, line: int) -> tuple[float, int, int]:
@@ -169,28 +196,25 @@ def _cover(
     return best(0, 0)[0], tuple(groups)
 
 
-def _joints(lines: Sequence[Fragment], size: float, pitch: float) -> list[tuple[float, float]]:
+def _joints(lines: Sequence[Fragment], sheet: _Sheet) -> list[tuple[float, float]]:
     """For each pair of neighbouring lines the price of joining and the price of parting them."""
+    pitch = sheet.pitch
     prices: list[tuple[float, float]] = []
-    for upper, lower in zip(lines, lines[1:], strict=False):
-        step = (lower.bottom - upper.bottom) / size
-        if step > max(1.5 * pitch, pitch + 0.6) or (is_figure(upper.text) and is_figure(lower.text)):
+    for upper, lower in pairwise(lines):
+        step = (lower.bottom - upper.bottom) / sheet.size
+        if step > max(1.5 * pitch.line, pitch.line + 0.6) or (is_figure(upper.text) and is_figure(lower.text)):
             prices.append((FAR, 0.0))
-        elif step <= 1.12 * pitch:
+        elif step <= pitch.most:
             prices.append((0.0, TORN))
         else:
             prices.append((GLUED, 0.0))
     return prices
 
 
-def _borders(
-    columns: Iterable[tuple[Group, ...]],
-    rows: int,
-    centres: Sequence[float],
-    top: float,
-    bottom: float,
-) -> tuple[float, ...]:
+def _borders(columns: Iterable[tuple[Group, ...]], sheet: _Sheet, top: float, bottom: float) -> tuple[float, ...]:
     """Borders half-way between the lowest ink of a row and the highest of the next."""
+    centres = sheet.centres
+    rows = len(centres)
     highest, lowest = [FAR] * rows, [-FAR] * rows
     for groups in columns:
         for group in groups:
@@ -202,7 +226,7 @@ def _borders(
         upper = lowest[row] if lowest[row] > -FAR else centres[row]
         lower = highest[row + 1] if highest[row + 1] < FAR else centres[row + 1]
         inner.append((upper + lower) / 2)
-    if inner:  # the outer rows are as high above their centre as below it
+    if inner and not sheet.at_top:  # the outer rows are as high above their centre as below it
         top = max(top, min(highest[0], 2 * centres[0] - inner[0]) - 0.5)
         bottom = min(bottom, max(lowest[-1], 2 * centres[-1] - inner[-1]) + 0.5)
     return (top, *inner, bottom)

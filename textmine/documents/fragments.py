@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from textmine.documents.lines import bounds, line_text
 from textmine.documents.model import Glyph
@@ -52,14 +53,22 @@ class Block:
     bottom: float
 
 
+class Pitch(NamedTuple):
+    """Distances of lines inside a cell, in em: the usual and the greatest."""
+
+    line: float
+    most: float
+
+
 def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
     """Pieces of printed lines, from top to bottom and left to right."""
     fragments: list[Fragment] = []
     for line in _base_lines(glyphs):
         pieces: list[list[Glyph]] = [[line[0]]]
-        for left, right in zip(line, line[1:], strict=False):
+        for at in range(1, len(line)):
+            left, right = line[at - 1], line[at]
             height = min(left.bottom - left.top, right.bottom - right.top)
-            if right.x0 - left.x1 > PART * height and not _spaced(pieces[-1], right, height):
+            if right.x0 - left.x1 > PART * height and not _spaced(pieces[-1], line[at : at + 2], height):
                 pieces.append([right])
             else:
                 pieces[-1].append(right)
@@ -67,9 +76,8 @@ def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
     return fragments
 
 
-def make_blocks(fragments: Sequence[Fragment]) -> list[Block]:
+def make_blocks(fragments: Sequence[Fragment], pitch: Pitch) -> list[Block]:
     """Fragments that follow one another at line pitch in one column, joined."""
-    pitch = line_pitch(fragments)
     followers = {id(upper): lower for upper, lower in _stacked(fragments) if _same_cell(upper, lower, pitch)}
     taken = {id(lower) for lower in followers.values()}
     blocks: list[Block] = []
@@ -88,20 +96,26 @@ def make_block(parts: Sequence[Fragment]) -> Block:
     return Block(tuple(parts), *bounds([glyph for part in parts for glyph in part.glyphs]))
 
 
-def line_pitch(fragments: Sequence[Fragment]) -> float:
-    """The distance of lines inside a cell in em, from running text where there is some."""
-    steps: list[float] = []
-    wide: list[float] = []
-    for upper, lower in _stacked(fragments):
-        step = (lower.bottom - upper.bottom) / max(upper.size, 1.0)
-        if step < 2.2:
-            steps.append(step)
-            if upper.x1 - upper.x0 > 8 * upper.size and abs(upper.x0 - lower.x0) < 2.5 * upper.size:
-                wide.append(step)
+def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
+    """The distance of lines inside a cell and how far lines may be apart to be of one cell.
+
+    Numbers stacked in a column stand in rows of their own, so lines inside a cell are closer than these; among the
+    closer ones, running text tells best.
+    """
+    stacked = _stacked(fragments)
+    rows = min((_step(u, v) for u, v in stacked if is_figure(u.text) and is_figure(v.text)), default=9.0)
+    inside = [(u, v) for u, v in stacked if 0.9 < _step(u, v) < min(0.94 * rows, 2.2)]
+    wide = [_step(u, v) for u, v in inside if u.x1 - u.x0 > 8 * u.size and abs(u.x0 - v.x0) < 2.5 * u.size]
     if wide:
-        return median(wide)
-    close = [step for step in steps if step <= 1.6]
-    return median(close) if close else PITCH
+        line = median(wide)
+    else:
+        close = [_step(u, v) for u, v in inside if _step(u, v) <= 1.6]
+        line = median(close) if close else min(PITCH, 0.85 * rows)
+    return Pitch(line, min(1.12 * line, (line + rows) / 2))
+
+
+def _step(upper: Fragment, lower: Fragment) -> float:
+    return (lower.bottom - upper.bottom) / max(upper.size, 1.0)
 
 
 def is_figure(text: str) -> bool:
@@ -124,14 +138,15 @@ def _base_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
-def _spaced(piece: Sequence[Glyph], right: Glyph, height: float) -> bool:
-    """Whether a single character continues letter-spaced text: 得　分."""
-    left = piece[-1]
+def _spaced(piece: Sequence[Glyph], coming: Sequence[Glyph], height: float) -> bool:
+    """Return whether a character continues letter-spaced text (得　分): the same gap before, behind or nothing."""
+    left, right = piece[-1], coming[0]
     gap = right.x0 - left.x1
     if gap > 2.2 * height or len(right.text) > 1 or left.text.isascii() or right.text.isascii():
         return False
     before = left.x0 - piece[-2].x1 if len(piece) > 1 else gap
-    return abs(before - gap) < 0.2 * height
+    behind = coming[1].x0 - right.x1 if len(coming) > 1 else gap
+    return abs(before - gap) < 0.2 * height and behind > gap - 0.2 * height
 
 
 def _stacked(fragments: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
@@ -149,10 +164,10 @@ def _stacked(fragments: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
     return pairs
 
 
-def _same_cell(upper: Fragment, lower: Fragment, pitch: float) -> bool:
+def _same_cell(upper: Fragment, lower: Fragment, pitch: Pitch) -> bool:
     if abs(upper.size - lower.size) > 0.3 * upper.size:
         return False
-    if lower.bottom - upper.bottom > 1.12 * pitch * upper.size:
+    if _step(upper, lower) > pitch.most:
         return False
     if is_figure(upper.text) and is_figure(lower.text):
         return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from textmine.documents.cleanup import clean_text, drop_overprints
 from textmine.documents.model import Glyph, Ink, Rule
 from textmine.documents.pdf_paths import Paths
-from textmine.documents.pdf_text import Char
+from textmine.documents.pdf_text import Char, Style
 
 Box = tuple[float, float, float, float]
 
@@ -107,13 +107,14 @@ def _without_watermarks(chars: Sequence[Char], dark: Sequence[Box], images: Sequ
     """The characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
     sizes = sorted(char.style.size for char in chars)
     body = sizes[len(sizes) // 2] if sizes else 0.0
+    slanted = {_look(char.style) for char in chars if char.style.quarter is None}
     kept: list[Char] = []
     verdicts: dict[int, bool | None] = {}
     for char in chars:
         style = char.style
         verdict = verdicts.get(id(style))
         if id(style) not in verdicts:
-            verdict = verdicts[id(style)] = _is_text(char, body)
+            verdict = verdicts[id(style)] = _is_text(char, body, slanted)
         if verdict is None:
             verdict = _inside_any(char, dark) or _inside_any(char, images)
         if verdict:
@@ -121,11 +122,15 @@ def _without_watermarks(chars: Sequence[Char], dark: Sequence[Box], images: Sequ
     return kept, len(chars) - len(kept)
 
 
-def _is_text(char: Char, body: float) -> bool | None:
-    """Whether a style is that of text; None where it depends on what lies behind the character."""
+def _look(style: Style) -> tuple[int, int]:
+    return round(style.size * 4), round(style.light * 50)
+
+
+def _is_text(char: Char, body: float, slanted: Collection[tuple[int, int]]) -> bool | None:
+    """Return whether a style is that of text; None where it depends on what lies behind the character."""
     style = char.style
-    if style.quarter is None:
-        return False
+    if style.quarter is None or (style.light > 0.1 and _look(style) in slanted):
+        return False  # the second: the level letters of a round stamp
     if style.hidden:
         return True
     if style.light >= PALE:
@@ -143,21 +148,41 @@ def _glyphs(
 ) -> list[Glyph]:
     """Upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
     glyphs: list[Glyph] = []
-    runs: dict[int, list[Char]] = {}
+    across: list[Char] = []
     for char in chars:
         text = clean_text(char.text)
         if not text or text.isspace():
             continue
         if char.style.quarter != quarter:
-            runs.setdefault(id(char.style), []).append(char)
+            across.append(char)
             continue
         x0, top, x1, bottom = turn(_body(char))
         if x1 > -1 and x0 < width + 1 and bottom > -1 and top < height + 1:
             glyphs.append(Glyph(text, x0, top, x1, bottom, char.style.size))
-    for run in runs.values():
+    for run in _runs(across):
         box = turn((min(c.x0 for c in run), min(c.y0 for c in run), max(c.x1 for c in run), max(c.y1 for c in run)))
         glyphs.append(Glyph("".join(clean_text(c.text) for c in run), *box, run[0].style.size))
     return glyphs
+
+
+def _runs(chars: Sequence[Char]) -> list[list[Char]]:
+    """Return characters written across the page's direction as runs, each in the order it is read."""
+
+    def along(char: Char) -> float:
+        return {0: char.ox, 1: char.oy, 2: -char.ox}.get(char.style.quarter or 0, -char.oy)
+
+    def base(char: Char) -> tuple[int, int]:
+        quarter = char.style.quarter or 0
+        return quarter, round((char.oy if quarter % 2 == 0 else char.ox) / 2)
+
+    runs: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: (base(char), along(char))):
+        last = runs[-1][-1] if runs else None
+        if last and base(last) == base(char) and along(char) - along(last) < 2.2 * char.style.size:
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return runs
 
 
 def _body(char: Char) -> Box:

@@ -81,6 +81,8 @@ def read_chars(textpage: Any) -> list[Char]:
         get_loose(textpage, index, loose)
         get_origin(textpage, index, ox, oy)
         text = HYPHENS.get(code) or _as_text(code)
+        if not code and pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1:
+            continue  # mapped to nothing on purpose: a mark without a body
         char = Char(text, loose.left, loose.bottom, loose.right, loose.top, ox.value, oy.value, style)
         chars.append(char if style.matrix is None else _moved(char, style.matrix))
     return chars
