@@ -39,7 +39,9 @@ def draw_row(path: Path, indicator: Indicator, out: Path, *, dpi: int = 150, mar
     """
     if indicator.page is None or indicator.bbox is None:
         raise DocumentError(
-            "this format has no pages to draw / 该格式没有可画的页面", where=str(path), hint="open the file itself / 请直接打开原文件"
+            "this format has no pages to draw / 该格式没有可画的页面",
+            where=str(path),
+            hint="open the file itself / 请直接打开原文件",
         )
     picture = page_picture(path, indicator.page, dpi=dpi)
     marked = _mark(picture, indicator.bbox, dpi / _POINTS_PER_INCH)
@@ -68,7 +70,9 @@ def page_picture(path: Path, page: int, *, dpi: int = 150) -> Image:
         raise DocumentError(f"cannot be drawn / 无法画出: {error}", where=str(path)) from error
     try:
         if page > len(document):
-            raise DocumentError(f"has {len(document)} pages / 只有 {len(document)} 页, received {page}", where=str(path))
+            raise DocumentError(
+                f"has {len(document)} pages / 只有 {len(document)} 页, received {page}", where=str(path)
+            )
         picture: Image = document[page - 1].render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
     finally:
         document.close()

@@ -60,7 +60,7 @@ def causes_frame(study: Study) -> pd.DataFrame:
     rows = [
         {
             "code": code,
-            "name": study.codebook.name(code),
+            "name": study.codebook[code].name,
             "passages": sum(code in c.causes for c in claims),
             "forms": len({c.form for c in claims if code in c.causes}),
             "lost_points": float(points),
@@ -149,20 +149,17 @@ def quotes_frame(study: Study, code: str, n: int | None) -> pd.DataFrame:
     if code not in study.codebook.codes:
         known = ", ".join(study.codebook.codes)
         raise UsageError(f"unknown code / 未知代码: {code!r}", hint=f"one of / 可用: {known}")
-    places = study.corpus.passages_frame.set_index("passage")
-    order = {key: i for i, key in enumerate(places.index)}
+    places = {row["passage"]: row for row in study.corpus.passages_frame.to_dict("records")}
+    order = {key: i for i, key in enumerate(places)}
+    keys = ("source", "page", "row", "project", "level3", "lost")
     rows = [
-        {
-            "passage": key,
-            **{c: places.at[key, c] for c in ("source", "page", "row", "project", "level3", "lost")},
-            "evidence": e.text,
-            "text": places.at[key, "text"],
-        }
+        {"passage": key, **{c: places[key][c] for c in keys}, "evidence": e.text, "text": places[key]["text"]}
         for key, a in study.annotations.items()
         if code in a.causes
         for e in a.evidence
         if e.code == code
     ]
-    rows.sort(key=lambda r: (-(r["lost"] if r["lost"] == r["lost"] else 0.0), order[r["passage"]]))
+    lost = {key: 0.0 if pd.isna(place["lost"]) else float(place["lost"]) for key, place in places.items()}
+    rows.sort(key=lambda r: (-lost[r["passage"]], order[r["passage"]]))
     columns = ("passage", "source", "page", "row", "project", "level3", "lost", "evidence", "text")
     return tidy(rows if n is None else rows[:n], columns)
