@@ -90,6 +90,8 @@ def _zip(data: bytes) -> str:
 def _textual(data: bytes, name: str) -> str:
     head = data[:65536]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if wide:
+        head = head.decode("utf-16", errors="ignore").encode("utf-8")  # its Chinese holds bytes that look like controls
     plain = head.replace(b"\x00", b"")
     if _OFFICE_XML.search(plain):
         return "xml"

@@ -18,6 +18,7 @@ Kind = Literal[
 _CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
 _CAPTION = re.compile(r"表(?:[一二三四五六七八九十\d]+)?(?:[(\[【][^)\]】]*[)\]】])*$")
 _TRAILING = re.compile(r"(?:[(\[【][^)\]】]*[)\]】]|20\d\d年度?|[-_—:：]+)+$")
+_NEXT_LABEL = re.compile(r"\s+(?=20\d\d\s*年|[^\s:：]{2,10}[:：])")
 _NAMED = frozenset({"level1", "level2", "level3"})
 _LEVELS = _NAMED | {"block"}
 _MEASURED = frozenset({"target", "actual", "weight", "score", "deviation", "remark", "target_sign", "target_unit"})
@@ -89,7 +90,9 @@ def labelled(text: str, layouts: Layouts, block: str) -> tuple[str, str] | None:
     """Split «label：value» printed in one cell or line."""
     found = re.match(r"\s*([^:：∶]{2,24}?)\s*[:：∶]\s*(.+)", text, re.DOTALL)
     role = layouts.role(block, found[1]) if found else None
-    return (role, found[2]) if found and role else None
+    if found is None or role is None:
+        return None
+    return role, found[2] if block == "foot" else _NEXT_LABEL.split(found[2], maxsplit=1)[0]
 
 
 def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
@@ -125,7 +128,7 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
             return kind
     if is_header(row, layouts):
         return "header"
-    if section in ("body", "foot"):
+    if section in ("header", "body", "foot"):
         return foot_kind(row, layouts) or _project_only(row, layouts)
     if is_funding_header(row, layouts):
         return "funding"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, pairs
+from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, labelled, pairs
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Caption, Item, Row
 from textmine.forms.text import clean, squeeze
@@ -99,7 +99,10 @@ def cut(items: tuple[Item, ...], layouts: Layouts) -> tuple[Draft, ...]:
 def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
     kind = caption_kind(line.text, layouts)
     if kind == "title":
-        return state if is_continued(line.text) else replace(state, captions=(line,), title=clean(line.text), foreign=False)
+        if is_continued(line.text):
+            return state
+        above = tuple(c for c in state.captions[-2:] if c.page == line.page and labelled(c.text, layouts, "head"))
+        return replace(state, captions=(*above, line), title=clean(line.text), foreign=False)
     if kind == "other_title" and not is_continued(line.text):
         return replace(state.finish(), captions=(), title="", foreign=True)
     if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title:
@@ -116,6 +119,8 @@ def _row(state: _State, row: Row, layouts: Layouts) -> _State:
     if kind == "blank":
         return _continue(state, row) if state.draft and section in ("body", "goal", "foot") else state
     if kind in ("title", "other_title"):
+        if kind == "title":
+            state = _undo_head(state, row)
         return _caption(state, Caption(row.texts[0].text, row.frame.page, row.frame.label), layouts)
     if kind == "year":
         return _year(state, row)
@@ -128,6 +133,16 @@ def _row(state: _State, row: Row, layouts: Layouts) -> _State:
     if state.draft is None:
         return state
     return _place(state, row, kind, layouts)
+
+
+def _undo_head(state: _State, title: Row) -> _State:
+    """Take head rows right above a title, in its grid, for captions: «填报单位：…  2023年度» over the title."""
+    draft = state.draft
+    if draft is None or draft.announced or len(draft.sections) != 1 or draft.section != "head":
+        return state
+    rows = [row for row in draft.rows("head") if row.frame.grid == title.frame.grid]
+    lines = tuple(Caption("  ".join(s.text for s in row.texts), row.frame.page, row.frame.label) for row in rows)
+    return replace(state, draft=None, captions=lines) if rows else state
 
 
 def _caption_texts(state: _State) -> tuple[str, ...]:
@@ -204,6 +219,8 @@ def _continue(state: _State, row: Row) -> _State:
         return state
     if row.frame.grid != last.frame.grid and not _fits(last, row):
         return replace(state.finish(), captions=(), title="")
+    if row.frame.grid != last.frame.grid and draft.section == "foot" and not _foot_goes_on(last, row):
+        return replace(state.finish(), captions=(), title="")
     section = "body" if draft.section == "header" else draft.section
     return _with(state, draft.add(section, row))
 
@@ -220,6 +237,11 @@ def _fits(last: Row, row: Row) -> bool:
         within = b.lo > a.lo - 12 and b.hi < a.hi + 12 and b.n_cols > 2
         return near or within or abs((a.hi - a.lo) - (b.hi - b.lo)) < 12
     return a.n_cols == b.n_cols or len(last.slots) == len(row.slots)
+
+
+def _foot_goes_on(last: Row, row: Row) -> bool:
+    """Whether the top row of the next page is the rest of a text at the foot: no label, one text."""
+    return row.frame.page != last.frame.page and row.first and len(row.texts) == 1 and row.slots[0].blank
 
 
 def _with(state: _State, draft: Draft) -> _State:

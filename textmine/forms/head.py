@@ -36,7 +36,7 @@ def read_head(draft: Draft, layouts: Layouts) -> Head:
             if clean(value):
                 found.setdefault(role, value)
     for line in draft.captions:
-        for part in re.split(r"\s{2,}|　+|\t", line):
+        for part in re.split(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])", line):
             if (inside := labelled(part, layouts, "head")) is not None:
                 found.setdefault(*inside)
     department, unit = organisation(found.get("department", "")), organisation(found.get("unit", ""))
