@@ -36,8 +36,6 @@ def style(texts: Iterable[str]) -> Iterator[None]:
         "xtick.color": SOFT,
         "ytick.color": INK,
         "text.color": INK,
-        "svg.fonttype": "path",
-        "svg.hashsalt": _HASH,
         "figure.dpi": 100,
     }
     with mpl.rc_context(settings):
@@ -60,8 +58,11 @@ def settle(figure: Figure) -> None:
 
 def as_svg(figure: Figure) -> str:
     """Return a figure as an SVG element with its text as outlines, the same bytes every time."""
+    import matplotlib as mpl
+
     out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    with mpl.rc_context({"svg.hashsalt": _HASH, "svg.fonttype": "path"}):
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     text = out.getvalue()
     return text[text.index("<svg") :]
 

@@ -131,7 +131,7 @@ def _wrong_quotes(quotes: list[tuple[str, str]], texts: Mapping[str, str]) -> It
 
 
 def _wrong_sums(summary: Mapping[str, Any], report: Mapping[str, Any], ledger: pd.DataFrame) -> Iterator[str]:
-    """The contract's identities, and the sums of the ledger, recomputed."""
+    """Recompute the contract's identities and the sums of the ledger."""
     points = summary["points"]
     parts = points["lost_execution"] + points["lost_explained"] + points["lost_unexplained"]
     if abs(points["lost"] - parts) > _CENT:
@@ -146,8 +146,8 @@ def _wrong_sums(summary: Mapping[str, Any], report: Mapping[str, Any], ledger: p
     causes = sum(c["lost_points"] for c in summary["causes"])
     if abs(causes - points["lost_explained"]) > _CENT:
         yield f"各原因失分之和 {causes:.2f} 不等于写有说明的失分 {points['lost_explained']}"
+    mine = [(float(p), str(c).split(";")) for p, c in zip(named["points"], named["causes"], strict=True)]
     for cause in summary["causes"]:
-        mine = [(row.points, row.causes.split(";")) for row in named.itertuples()]
         points_of = sum(p / len(codes) for p, codes in mine if cause["code"] in codes)
         if abs(points_of - cause["lost_points"]) > 0.0100001:
             yield f"{cause['name']}：账目重算 {points_of:.2f} 分，报告为 {cause['lost_points']} 分"

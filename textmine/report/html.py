@@ -31,7 +31,7 @@ def render_html(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, 
     title = escape(visible(summary.head.title))
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    body = "\n".join(_body(blocks, charts))
+    body = "\n".join(_Page(blocks, charts).body())
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -81,51 +81,91 @@ def _contents(blocks: Sequence[Block]) -> str:
     return f"<ol>{text}{'' if text.endswith('</li>') else '</li>'}</ol>"
 
 
-def _body(blocks: Sequence[Block], charts: Mapping[str, Drawn]) -> Iterator[str]:
-    """Render the blocks; neighbouring summary sentences and list items become one list."""
-    numbers = {"table": 0, "figure": 0}
-    for style, group in groupby(blocks, key=lambda b: b.style if isinstance(b, Para) else ""):
-        if style == "lead":
-            yield '<ol class="lead">' + "".join(f"<li>{_pieces(_para(b).pieces)}</li>" for b in group) + "</ol>"
-        elif style == "item":
-            yield '<ul class="items">' + "".join(f"<li>{_pieces(_para(b).pieces)}</li>" for b in group) + "</ul>"
-        else:
-            for block in group:
-                yield _block(block, charts, numbers)
+class _Page:
+    """Renders blocks; knows which places exist, so that no link leads nowhere, and counts tables and figures."""
 
+    def __init__(self, blocks: Sequence[Block], charts: Mapping[str, Drawn]) -> None:
+        self.blocks, self.charts = blocks, charts
+        self.tables = self.figures = 0
+        own = {b.id for b in blocks if not isinstance(b, Para)}
+        self.places = own | {anchor for b in blocks if isinstance(b, Table) for anchor in b.anchors}
 
-def _para(block: Block) -> Para:
-    if not isinstance(block, Para):
-        raise TypeError(f"grouped by style, received {type(block).__name__}")
-    return block
+    def body(self) -> Iterator[str]:
+        """Render all blocks; neighbouring summary sentences and list items become one list."""
+        for style, group in groupby(self.blocks, key=lambda b: b.style if isinstance(b, Para) else ""):
+            if style in {"lead", "item"}:
+                items = "".join(f"<li>{self.pieces(b.pieces)}</li>" for b in group if isinstance(b, Para))
+                yield f'<ol class="lead">{items}</ol>' if style == "lead" else f'<ul class="items">{items}</ul>'
+            else:
+                yield from map(self.block, group)
 
+    def block(self, block: Block) -> str:
+        """Render one block."""
+        if isinstance(block, Heading):
+            tag = f"h{block.level + 1}"
+            return f'<{tag} id="{_anchor(block.id)}">{escape(visible(block.text))}</{tag}>'
+        if isinstance(block, Para):
+            attribute = ' class="note"' if block.style == "note" else ""
+            return f"<p{attribute}>{self.pieces(block.pieces)}</p>"
+        if isinstance(block, Table):
+            return self.table(block)
+        return self.figure(block) if isinstance(block, Figure) else self.quote(block)
 
-def _block(block: Block, charts: Mapping[str, Drawn], numbers: dict[str, int]) -> str:
-    if isinstance(block, Heading):
-        tag = f"h{block.level + 1}"
-        return f'<{tag} id="{_anchor(block.id)}">{escape(visible(block.text))}</{tag}>'
-    if isinstance(block, Para):
-        attribute = ' class="note"' if block.style == "note" else ""
-        return f"<p{attribute}>{_pieces(block.pieces)}</p>"
-    if isinstance(block, Table):
-        numbers["table"] += 1
-        return _table(block, numbers["table"])
-    if isinstance(block, Figure):
-        numbers["figure"] += 1
-        return _figure(block, charts[block.chart], numbers["figure"])
-    return quote_html(block)
+    def pieces(self, pieces: Iterable[Piece]) -> str:
+        """Render words, numbers and links."""
+        return "".join(self.piece(p) for p in pieces)
 
+    def piece(self, piece: Piece) -> str:
+        """Render one piece."""
+        if isinstance(piece, Num):
+            return f'<data value="{piece.value}" data-key="{escape(piece.key)}">{escape(piece.text)}</data>'
+        if isinstance(piece, Link):
+            return self.link(piece.text, piece.target)
+        return escape(visible(piece))
 
-def _pieces(pieces: Iterable[Piece]) -> str:
-    return "".join(_piece(p) for p in pieces)
+    def link(self, text: str, target: str) -> str:
+        """Link to a place; a row that is not shown links to its form, a form that is not shown to nothing."""
+        for place_ in (target, target.rpartition("-")[0]):
+            if place_ in self.places:
+                return f'<a href="#{_anchor(place_)}">{escape(visible(text))}</a>'
+        return escape(visible(text))
 
+    def table(self, table: Table) -> str:
+        """Render a table with caption, head and anchors of its rows."""
+        self.tables += 1
+        head = "".join(f'<th scope="col"{_kind(c.kind)}>{escape(visible(c.title))}</th>' for c in table.columns)
+        rows = []
+        for i, row in enumerate(table.rows):
+            anchor = f' id="{_anchor(table.anchors[i])}"' if i < len(table.anchors) else ""
+            cells = (f"<td{_kind(c.kind)}>{self.piece(p)}</td>" for c, p in zip(table.columns, row, strict=True))
+            rows.append(f"<tr{anchor}>{''.join(cells)}</tr>")
+        note = " ".join(p for p in (table.note, f"另有 {table.cut:,} 行，见数据文件。" if table.cut > 0 else "") if p)
+        foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
+        caption = f"表 {self.tables}　{escape(visible(table.caption))}"
+        return (
+            f'<div class="table-wrap"><table id="{_anchor(table.id)}"><caption>{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{foot}"
+        )
 
-def _piece(piece: Piece) -> str:
-    if isinstance(piece, Num):
-        return f'<data value="{piece.value}" data-key="{escape(piece.key)}">{escape(piece.text)}</data>'
-    if isinstance(piece, Link):
-        return f'<a href="#{_anchor(piece.target)}">{escape(visible(piece.text))}</a>'
-    return escape(visible(piece))
+    def figure(self, figure: Figure) -> str:
+        """Render a chart as SVG with its description."""
+        self.figures += 1
+        label = escape(visible(figure.alt), quote=True)
+        svg = _unique_ids(self.charts[figure.chart].svg, figure.id)
+        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+        caption = f"图 {self.figures}　{escape(visible(figure.caption))}"
+        return f'<figure class="chart" id="{_anchor(figure.id)}">{svg}<figcaption>{caption}</figcaption></figure>'
+
+    def quote(self, block: QuoteBlock) -> str:
+        """Render a passage with its marked parts; without tags it is the passage, character for character."""
+        quote = block.quote
+        lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
+        where = escape(visible(place(quote.source, quote.page, quote.row)))
+        item = self.link(quote.item, row_id(quote.form, quote.row))
+        return (
+            f'<blockquote id="{_anchor(block.id)}" data-passage="{escape(visible(quote.passage))}">'
+            f"<p>{_marked(quote)}</p><footer>{escape(visible(quote.project))}「{item}」{lost}（{where}）</footer></blockquote>"
+        )
 
 
 def _anchor(name: str) -> str:
@@ -133,31 +173,8 @@ def _anchor(name: str) -> str:
     return percent(visible(name), safe="").replace("%", "_")
 
 
-def _table(table: Table, number: int) -> str:
-    head = "".join(f'<th scope="col"{_kind(c.kind)}>{escape(visible(c.title))}</th>' for c in table.columns)
-    rows = []
-    for i, row in enumerate(table.rows):
-        anchor = f' id="{_anchor(table.anchors[i])}"' if i < len(table.anchors) else ""
-        cells = "".join(f"<td{_kind(c.kind)}>{_piece(p)}</td>" for c, p in zip(table.columns, row, strict=True))
-        rows.append(f"<tr{anchor}>{cells}</tr>")
-    note = " ".join(p for p in (table.note, f"另有 {table.cut:,} 行，见数据文件。" if table.cut > 0 else "") if p)
-    foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
-    caption = f"表 {number}　{escape(visible(table.caption))}"
-    return (
-        f'<div class="table-wrap"><table id="{_anchor(table.id)}"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{foot}"
-    )
-
-
 def _kind(kind: str) -> str:
     return ' class="number"' if kind == "number" else ""
-
-
-def _figure(figure: Figure, drawn: Drawn, number: int) -> str:
-    label = escape(visible(figure.alt), quote=True)
-    svg = _unique_ids(drawn.svg, figure.id).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-    caption = f"图 {number}　{escape(visible(figure.caption))}"
-    return f'<figure class="chart" id="{_anchor(figure.id)}">{svg}<figcaption>{caption}</figcaption></figure>'
 
 
 def _unique_ids(svg: str, prefix: str) -> str:
@@ -165,20 +182,6 @@ def _unique_ids(svg: str, prefix: str) -> str:
     for old, new in (('id="', f'id="{prefix}-'), ('href="#', f'href="#{prefix}-'), ("url(#", f"url(#{prefix}-")):
         svg = svg.replace(old, new)
     return svg
-
-
-def quote_html(block: QuoteBlock) -> str:
-    """Render a passage with its marked parts; the text without tags is the passage, character for character."""
-    quote = block.quote
-    where = place(quote.source, quote.page, quote.row)
-    lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
-    target = _anchor(row_id(quote.form, quote.row))
-    item = f'<a href="#{target}">{escape(visible(quote.item))}</a>'
-    footer = f"{escape(visible(quote.project))}「{item}」{lost}（{escape(visible(where))}）"
-    return (
-        f'<blockquote id="{_anchor(block.id)}" data-passage="{escape(visible(quote.passage))}">'
-        f"<p>{_marked(quote)}</p><footer>{footer}</footer></blockquote>"
-    )
 
 
 def _marked(quote: Quote) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from textmine.report.chapters.rows import place
 from textmine.report.summary import Summary
 
 MAX_ROWS = 60
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 _START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
@@ -33,8 +34,8 @@ def render_markdown(summary: Summary, blocks: Sequence[Block], folder: str = "ch
 
 def text(value: str) -> str:
     """Escape what Markdown or HTML would read as markup."""
-    one_line = " ".join(visible(value).split("\n"))
-    return _START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line).replace("&", "&amp;"))
+    one_line = html.escape(" ".join(visible(value).split("\n")), quote=False)
+    return _START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line))
 
 
 def _block(block: Block, numbers: dict[str, int], folder: str) -> list[str]:

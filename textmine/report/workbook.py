@@ -47,10 +47,18 @@ _EXTRA = {
     "codes": "原因代码",
     "occurrences": "出现次数",
 }
-_CAUSES = ("code", "name", "definition", "passages", "forms", "lost_points", "share")
-_CAUSES += ("low", "high", "full", "weighted", "money")
+_CAUSES = (
+    "code",
+    "name",
+    "definition",
+    "passages",
+    "forms",
+    "lost_points",
+    "share",
+    *("low", "high", "full", "weighted", "money"),
+)
 _PROJECTS = ("form", "project", "unit", "year", "budget", "grade", "possible", "scored", "lost")
-_PROJECTS += ("lost_execution", "lost_explained", "lost_unexplained", "rule")
+_PLACES = ("lost_execution", "lost_explained", "lost_unexplained")
 _TITLES = {
     "ledger": "账目",
     "indicators": "指标",
@@ -84,7 +92,7 @@ def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) ->
     _chart(_sheet(book, "自述原因", causes), causes, "name", "lost_points", "自述原因涉及失分")
     groups = [{"by": by, **row} for by, lines in summary.as_dict()["groups"].items() for row in lines]
     _sheet(book, "分组失分", pd.DataFrame(groups))
-    _sheet(book, "项目", _frame(summary.projects, _PROJECTS))
+    _sheet(book, "项目", _frame(summary.projects, (*_PROJECTS, *_PLACES, "rule")))
     for name, title in _TITLES.items():
         _sheet(book, title, frames[name])
     _sheet(book, "代码表", pd.DataFrame(list(summary.codebook), columns=["code", "name", "definition"]))
