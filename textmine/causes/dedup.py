@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SHINGLE = 4
+SHINGLE = 3
 """Characters in a shingle: long enough that ordinary phrases (「未完成」) do not make two texts alike."""
 
 _BANDS, _ROWS = 16, 4  # candidates at a similarity of about (1/16)^(1/4) = 0.5 and above; verified afterwards
@@ -36,7 +36,7 @@ def normalise(text: str) -> str:
     return _NUMBER.sub("0", _NOISE.sub("", folded))
 
 
-def copies(texts: Sequence[str], *, similarity: float = 0.85) -> list[int]:
+def copies(texts: Sequence[str], *, similarity: float = 0.8) -> list[int]:
     """Group the texts that are copies of each other.
 
     Parameters
@@ -54,7 +54,7 @@ def copies(texts: Sequence[str], *, similarity: float = 0.85) -> list[int]:
 
     Notes
     -----
-    Exact copies are found by their normalised text; near-copies among the rest by MinHash over character 4-grams in
+    Exact copies are found by their normalised text; near-copies among the rest by MinHash over character trigrams in
     16 bands of 4, each candidate verified with the exact Jaccard similarity. Time and memory grow linearly.
     """
     keys = [normalise(text) for text in texts]

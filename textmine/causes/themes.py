@@ -47,7 +47,7 @@ COUNTS = (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 23, 26, 30, 35, 40, 50, 60)
 """The numbers of themes that are tried; each must leave eight distinct segments a theme."""
 
 _TRIAL_DRAWS, _TRIAL_ROWS = 20, 1200  # the search for the number of themes is bounded: seconds, whatever the corpus
-_SEEDS = (1, 2, 3)
+_SEEDS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,14 @@ def find_themes(
     if len(prepared.heads) < how.min_segments:
         return _small(prepared, how, names or {})
     words = _words(segmenter)
-    space = _space([s.text for s in prepared.heads], how, words, embedder, how.seed)
+    space = _space([s.text for s in prepared.heads], how, words, embedder)
     found = _cluster(prepared, space, how)
     samples = _samples(found, how)
     labels = found.labels.copy()
     labels[outliers(found.near, how.max_unassigned)] = -1
     panel = _panel(prepared, found, labels, samples, how)
-    if embedder is None and len(prepared.heads) <= _TRIAL_ROWS:
-        panel = _with_seeds(panel, prepared, found, words, how)
+    if isinstance(space, TextSpace) and not space.exact:
+        panel = _with_seeds(panel, prepared, found, space, how)
     wording = Wording(words, space.transform)
 
     def described(labels: Labels) -> tuple[Theme, ...]:
@@ -152,11 +152,11 @@ def _words(segmenter: Segmenter | None) -> WordAnalyzer:
 
 
 def _space(
-    texts: Sequence[str], how: ThemeSettings, words: WordAnalyzer, embedder: Embedder | None, seed: int
+    texts: Sequence[str], how: ThemeSettings, words: WordAnalyzer, embedder: Embedder | None
 ) -> TextSpace | EmbeddedSpace:
     if embedder is not None:
         return EmbeddedSpace(embedder)
-    return TextSpace(words, seed=seed).fit([texts[i] for i in sample(texts, 2 * how.sample)])
+    return TextSpace(words, seed=how.seed).fit([texts[i] for i in sample(texts, 2 * how.sample)])
 
 
 def _points(prepared: Prepared, space: TextSpace | EmbeddedSpace, how: ThemeSettings) -> Matrix:
@@ -228,14 +228,15 @@ def _panel(
 
 
 def _with_seeds(
-    panel: StabilityPanel, prepared: Prepared, found: _Clustering, words: WordAnalyzer, how: ThemeSettings
+    panel: StabilityPanel, prepared: Prepared, found: _Clustering, space: TextSpace, how: ThemeSettings
 ) -> StabilityPanel:
-    """Add the agreement with clusterings whose latent space was built with other seeds."""
+    """Add the agreement with clusterings whose latent space was built with other seeds, on the core segments."""
+    core = sample([s.text for s in prepared.heads], how.sample)
+    heads = Prepared((), tuple(prepared.heads[i] for i in core), ())
+    count = int(found.labels.max()) + 1
 
     def rebuilt(seed: int) -> Labels:
-        space = _space([s.text for s in prepared.heads], how, words, None, seed)
-        points = _points(prepared, space, how)
-        return _grow(points, list(range(len(points))), int(found.labels.max()) + 1)[0]
+        return _grow(_points(heads, space.reseeded(seed), how), list(range(len(core))), count)[0]
 
-    ami, ari = measure.agreement(found.labels, [rebuilt(how.seed + step) for step in _SEEDS])
+    ami, ari = measure.agreement(found.labels[core], [rebuilt(how.seed + step) for step in _SEEDS])
     return replace(panel, ami_seeds=ami, ari_seeds=ari)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from textmine.causes.dedup import normalise
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 DIMENSIONS = 100
+EXACT_UP_TO = 2000
+"""Texts up to which the latent space is computed exactly."""
 _WORDLIKE = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _BLOCK = 10_000  # texts transformed at once: bounds memory
 
@@ -55,11 +57,11 @@ class TextSpace:
     seed: int = 0
     words_: Any = field(default=None, repr=False)
     grams_: Any = field(default=None, repr=False)
-    svd_: Any = field(default=None, repr=False)
+    basis_: Any = field(default=None, repr=False)
+    counts_: Any = field(default=None, repr=False)
 
     def fit(self, texts: Sequence[str]) -> TextSpace:
         """Learn vocabulary, weights and the latent space of these texts (at least two)."""
-        from sklearn.decomposition import TruncatedSVD
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2 if len(texts) >= 60 else 1}
@@ -71,17 +73,25 @@ class TextSpace:
             raise UsageError(
                 "the segments share no words / 各片段没有共同的词", hint="check that the texts are Chinese sentences"
             ) from error
-        counts = self._counts(texts)
-        size = max(1, min(self.dimensions, counts.shape[0] - 1, counts.shape[1] - 1))
-        self.svd_ = TruncatedSVD(size, n_iter=7, random_state=self.seed).fit(counts)
+        self.counts_ = self._counts(texts)
+        self.basis_ = latent_basis(self.counts_, self.dimensions, self.seed)
         return self
+
+    @property
+    def exact(self) -> bool:
+        """Whether no part of the space depends on a seed."""
+        return bool(self.counts_.shape[0] <= EXACT_UP_TO)
+
+    def reseeded(self, seed: int) -> TextSpace:
+        """Return the same space with a decomposition from another seed."""
+        return replace(self, seed=seed, basis_=latent_basis(self.counts_, self.dimensions, seed))
 
     def transform(self, texts: Sequence[str]) -> Matrix:
         """Return one row of length one for each text (zero where it shares no word with the space)."""
         import numpy as np
 
         blocks = [texts[i : i + _BLOCK] for i in range(0, len(texts), _BLOCK)] or [texts]
-        return np.vstack([unit_rows(self.svd_.transform(self._counts(block))) for block in blocks])
+        return np.vstack([unit_rows(self._counts(block) @ self.basis_) for block in blocks])
 
     def _counts(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - a scipy sparse matrix
         from scipy.sparse import csr_matrix, hstack
@@ -118,6 +128,26 @@ class EmbeddedSpace:
                 hint="it must return one finite row of numbers a text",
             )
         return unit_rows(rows)
+
+
+def latent_basis(counts: Any, dimensions: int, seed: int) -> Matrix:  # noqa: ANN401 - a scipy sparse matrix
+    """Return the leading right singular vectors as columns.
+
+    Up to 2,000 texts exactly, from the eigenvectors of the Gram matrix; beyond by a randomised decomposition with a
+    fixed seed.
+    """
+    import numpy as np
+
+    size = max(1, min(dimensions, counts.shape[0] - 1, counts.shape[1] - 1))
+    if counts.shape[0] <= EXACT_UP_TO:
+        values, vectors = np.linalg.eigh((counts @ counts.T).toarray())
+        values, vectors = values[::-1][:size], vectors[:, ::-1][:, :size]
+        kept = values > 1e-9
+        return np.asarray(counts.T @ (vectors[:, kept] / np.sqrt(values[kept])), dtype=np.float64)
+    from sklearn.decomposition import TruncatedSVD
+
+    found = TruncatedSVD(size, n_iter=7, random_state=seed).fit(counts)
+    return np.asarray(found.components_.T, dtype=np.float64)
 
 
 def code_names(segments: Iterable[CauseSegment]) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ class ThemeSettings:
     max_unassigned: float = 0.05
     code_weight: float = 0.75
     min_segments: int = 30
-    similarity: float = 0.85
+    similarity: float = 0.8
     draws: int = 100
     share: float = 0.8
     sample: int = 3000
@@ -138,7 +138,8 @@ class StabilityPanel:
     ami, ari : float or None
         Mean agreement of the themes with those of subsamples of forms.
     ami_seeds, ari_seeds : float or None
-        The same between decompositions with other seeds.
+        The same between decompositions with other seeds; None where nothing depends on a seed (up to 2,000 distinct
+        segments the decomposition is exact).
     pac : float or None
         Share of pairs of segments that are together in 10–90% of the subsamples: 0 is perfect.
     code_ami : float or None

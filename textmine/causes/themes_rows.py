@@ -102,4 +102,4 @@ def _lost(row: Row) -> float | None:
 def _code_names() -> dict[str, str]:
     from textmine.causes import load_codebook
 
-    return {code.id: code.name for code in load_codebook().codes}
+    return {code.code: code.name for code in load_codebook().entries}
