@@ -16,7 +16,9 @@ EXAMPLES = "例 Examples:  textmine agree 甲.jsonl 乙.jsonl  ·  textmine agre
 
 def command(
     first: Annotated[Path, typer.Argument(metavar="A.jsonl", help="第一位标注者 The first coder's annotations.")],
-    second: Annotated[Path, typer.Argument(metavar="B.jsonl", help="第二位标注者 The second coder's (or the machine's).")],
+    second: Annotated[
+        Path, typer.Argument(metavar="B.jsonl", help="第二位标注者 The second coder's (or the machine's).")
+    ],
     disagreements: Annotated[int, typer.Option(min=0, help="列出多少条分歧 How many disagreements to list.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON.")] = False,
 ) -> int:

@@ -11,14 +11,21 @@ from textmine.cli.common import EXIT_USAGE, Quiet, console, existing
 from textmine.errors import UsageError
 
 NAME = "annotate"
-EXAMPLES = "例 Examples:  textmine annotate 说明.jsonl -o 结果.jsonl  ·  textmine annotate --explain '因流标两次，采购延后。'"
+EXAMPLES = (
+    "例 Examples:  textmine annotate 说明.jsonl -o 结果.jsonl  ·  textmine annotate --explain '因流标两次，采购延后。'"
+)
 
 
 def command(
-    source: Annotated[str, typer.Argument(metavar="IN.jsonl", help='每行一个含 id、text 的对象 One object with "id" and "text" a line.')],
+    source: Annotated[
+        str,
+        typer.Argument(metavar="IN.jsonl", help='每行一个含 id、text 的对象 One object with "id" and "text" a line.'),
+    ],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="输出 Where to write (JSON Lines).")] = None,
     codebook: Annotated[Path | None, typer.Option(help="自己的编码手册 Your own codebook (TOML).")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="逐条解释判断依据 Explain each decision; IN may be a text.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="逐条解释判断依据 Explain each decision; IN may be a text.")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """标注说明：成分、原因代码、依据 Annotate passages with roles, codes and evidence."""

@@ -18,7 +18,7 @@ EPILOG = "退出码 exit codes：0 全部读成；1 用法有误；2 什么也�
 
 app = typer.Typer(
     name="textmine",
-    help="从财政项目支出绩效自评表到失分的共性原因。Read self-evaluation forms; code and count the stated causes of lost points.",
+    help="从财政项目支出绩效自评表到失分的共性原因。Read self-evaluation forms; code and count what cost points.",
     epilog=EPILOG,
     no_args_is_help=True,
     add_completion=False,

@@ -61,7 +61,9 @@ def print_funnel(corpus: Corpus, quiet: bool) -> None:
     empty = [x.source for x in corpus.files if not x.forms and not _failed(corpus, x.source)]
     if empty:
         names = "、".join(empty[:5]) + (" …" if len(empty) > 5 else "")
-        console.print(f"没有自评表 No form in {len(empty)} 个文件: {names}", markup=False, style="yellow", soft_wrap=True)
+        console.print(
+            f"没有自评表 No form in {len(empty)} 个文件: {names}", markup=False, style="yellow", soft_wrap=True
+        )
     for key, form in corpus.forms.items():
         if not form.reconciled:
             doubts = [x.message for x in form.findings if x.code.endswith("mismatch") or x.code == "score_above_weight"]
@@ -81,7 +83,9 @@ def exit_code(corpus: Corpus) -> int:
 def existing(path: Path) -> Path:
     """Return the path, or raise where nothing is there."""
     if not path.exists():
-        raise UsageError("no such file or folder / 没有这个文件或文件夹", where=str(path), hint="check the path / 请检查路径")
+        raise UsageError(
+            "no such file or folder / 没有这个文件或文件夹", where=str(path), hint="check the path / 请检查路径"
+        )
     return path
 
 

@@ -16,11 +16,15 @@ EXAMPLES = "例 Examples:  textmine evaluate 标注.jsonl  ·  textmine evaluate
 
 
 def command(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="标注文件；交叉验证时为文件夹 Annotated file or folder.")],
-    folds: Annotated[int | None, typer.Option("--folds", min=2, help="按文件（作者）分组交叉验证 Grouped cross-validation.")] = None,
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD.jsonl", help="标注文件；交叉验证时为文件夹 Annotated file or folder.")
+    ],
+    folds: Annotated[
+        int | None, typer.Option("--folds", min=2, help="按文件（作者）分组交叉验证 Grouped cross-validation.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="只输出 JSON.")] = False,
 ) -> int:
-    """检验标注质量 Score the shipped model on annotated passages, or cross-validate (an author's file never in training)."""
+    """检验标注质量 Score the model on annotated passages, or cross-validate (an author's file never in training)."""
     from textmine.causes.evaluate import cross_validate, evaluate
 
     existing(gold)

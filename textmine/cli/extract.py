@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from textmine.corpus.model import Corpus
 
 NAME = "extract"
-EXAMPLES = "例 Examples:  textmine extract 自评表.pdf -o forms.jsonl  ·  textmine extract 文件夹/ -o 指标.xlsx --labels zh"
+EXAMPLES = (
+    "例 Examples:  textmine extract 自评表.pdf -o forms.jsonl  ·  textmine extract 文件夹/ -o 指标.xlsx --labels zh"
+)
 
 
 def command(

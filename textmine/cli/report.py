@@ -18,12 +18,16 @@ def _group() -> None:
 
 
 @app.command("check")
-def check(folder: Annotated[Path, typer.Argument(metavar="DIR", help="报告文件夹 A folder written by `textmine run`.")]) -> int:
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="报告文件夹 A folder written by `textmine run`.")],
+) -> int:
     """核对报告中的每个数字与引文是否出自数据 Verify that each number and quote of a report is in its data."""
     from textmine.report import check_report
 
     problems = check_report(existing(folder))
     for problem in problems:
         typer.echo(problem)
-    typer.echo("全部相符 All figures and quotes agree with the data" if not problems else f"{len(problems)} 处不符 problems")
+    typer.echo(
+        "全部相符 All figures and quotes agree with the data" if not problems else f"{len(problems)} 处不符 problems"
+    )
     return EXIT_PARTIAL if problems else 0

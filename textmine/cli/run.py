@@ -25,7 +25,9 @@ EXAMPLES = "例 Examples:  textmine run corpora/shanghai-bigdata-2024  ·  textm
 
 
 def command(
-    corpus: Annotated[Path, typer.Argument(help="语料文件夹，或单个文件 A folder of files, or one file.", metavar="CORPUS")],
+    corpus: Annotated[
+        Path, typer.Argument(help="语料文件夹，或单个文件 A folder of files, or one file.", metavar="CORPUS")
+    ],
     output: Output = None,
     codebook: Annotated[Path | None, typer.Option(help="自己的编码手册 Your own codebook (TOML).")] = None,
     themes: Annotated[int | None, typer.Option(min=1, help="主题个数，默认按稳定性选取 Number of themes.")] = None,
@@ -49,7 +51,8 @@ def command(
         study = analyse(found, codebook=codebook, themes=themes, seed=seed)
         page = study.report(output or Path("reports") / found.name, lang=lang)
     for rank, row in enumerate(study.causes.head(3).itertuples(), 1):
-        typer.echo(f"{rank}. {row.name}（{row.code}）：涉及失分 {row.lost_points:.2f} 分，{row.passages} 段说明，{row.forms} 张表")
+        points = f"涉及失分 {row.lost_points:.2f} 分，{row.passages} 段说明，{row.forms} 张表"
+        typer.echo(f"{rank}. {row.name}（{row.code}）：{points}")
     typer.echo(str(page))
     return code
 

@@ -39,6 +39,7 @@ def command(
                          where=str(path), hint=f"--row 1 … {len(chosen.indicators)}")  # fmt: skip
     indicator = chosen.indicators[row - 1]
     draw_row(path, indicator, output, dpi=dpi)
-    typer.echo(f"{chosen.project}｜{indicator.level3}｜{indicator.target}｜{indicator.actual}｜{indicator.weight}｜{indicator.score}")
+    cells = (chosen.project, indicator.level3, indicator.target, indicator.actual, indicator.weight, indicator.score)
+    typer.echo("｜".join(map(str, cells)))
     console.print(f"第 {indicator.page} 页 page {indicator.page} → {output}", markup=False, soft_wrap=True)
     return 0

@@ -11,7 +11,7 @@ from textmine.cli.common import EXIT_NOTHING, Output, Quiet, existing, exit_code
 from textmine.errors import UsageError
 
 NAME = "terms"
-EXAMPLES = "例 Examples:  textmine terms 文件夹/  ·  textmine terms 文件夹/ --key cause  ·  textmine terms 文件夹/ --kwic 长效机制"
+EXAMPLES = "例 Examples:  textmine terms 文件夹/ --key cause  ·  textmine terms 文件夹/ --kwic 长效机制"
 KEYS = ("cause", "unit", "year", "level2")
 
 

@@ -19,10 +19,18 @@ EXAMPLES = "例 Examples:  textmine themes 说明.jsonl -o 主题.jsonl --count 
 
 
 def command(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='每行一个含 id、text 的对象 "id" and "text" a line.')],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="输出；另写 OUT.themes.json Where to write.")] = None,
-    count: Annotated[int | None, typer.Option("--count", min=1, help="主题个数，默认按稳定性选取 Number of themes.")] = None,
-    max_unassigned: Annotated[float, typer.Option(min=0, max=1, help="最多多少比例不归类 Largest share without a theme.")] = 0.05,
+    source: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help='每行一个含 id、text 的对象 "id" and "text" a line.')
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="输出；另写 OUT.themes.json Where to write.")
+    ] = None,
+    count: Annotated[
+        int | None, typer.Option("--count", min=1, help="主题个数，默认按稳定性选取 Number of themes.")
+    ] = None,
+    max_unassigned: Annotated[
+        float, typer.Option(min=0, max=1, help="最多多少比例不归类 Largest share without a theme.")
+    ] = 0.05,
     edits: Annotated[Path | None, typer.Option(help="合并、拆分、改名的文件 Merge, split, rename (TOML).")] = None,
     seed: Seed = 0,
     quiet: Quiet = False,

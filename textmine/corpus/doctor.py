@@ -69,10 +69,11 @@ def _cache() -> Check:
 
 
 def _font() -> Check:
-    from textmine.report.font import chart_font
+    from textmine.report.typeface import drawable
 
-    path = chart_font()
-    return Check("chart font", "ok" if path.is_file() else "bad", path.name)
+    words = "失分的共性原因"
+    shown = drawable(words)
+    return Check("chart font", "ok" if shown == words else "bad", shown)
 
 
 def _self_test() -> Check:

@@ -47,10 +47,7 @@ def read(path: str | Path, *, workers: int = 0, watch: Watch | None = None) -> C
         ``corpus.toml`` is wrong.
     """
     path = Path(path)
-    if path.is_dir():
-        info = read_info(path)
-    else:
-        info = CorpusInfo(path.stem, title=path.stem)
+    info = read_info(path) if path.is_dir() else CorpusInfo(path.stem, title=path.stem)
     return _read([path], info, workers, watch)
 
 

@@ -53,7 +53,7 @@ class Study:
 
     @cached_property
     def causes(self) -> pd.DataFrame:
-        """One row a code that occurs: passages, forms, lost points (equal fractions), share, 95% interval over forms."""
+        """One row a stated code: passages, forms, lost points (equal fractions), share, 95% interval over forms."""
         return study_frames.causes_frame(self)
 
     @cached_property

@@ -86,9 +86,9 @@ def _texts(corpus: Corpus) -> list[str]:
 
 def _documents(texts: Iterable[str]) -> list[list[str]]:
     from textmine.lexicon import default_segmenter
-    from textmine.lexicon.stopwords import load_stopwords
+    from textmine.lexicon.stopwords import stop_words
 
-    cut, stop = default_segmenter().cut, load_stopwords()
+    cut, stop = default_segmenter().cut, stop_words()
     return [[w for w in cut(text) if w not in stop and any(c.isalnum() for c in w)] for text in texts]
 
 
