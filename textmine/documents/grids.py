@@ -15,6 +15,9 @@ from textmine.documents.underlines import without_underlines
 MIN_CELLS = 3
 """A ruled box with fewer cells is a frame, not a table."""
 
+RULED = 0.5
+"""Where ruled tables hold less of a page's text than this, the text may form a table without lines."""
+
 
 def build_page(ink: Ink) -> Page:
     """The page that its ink shows.
@@ -30,9 +33,8 @@ def build_page(ink: Ink) -> Page:
         Grids and lines in reading order; side-by-side tables one after the other.
     """
     lattices = find_lattices(ink)
-    if not lattices:
-        rules = find_table(ink.glyphs)
-        lattices = find_lattices(replace(ink, rules=rules)) if rules else []
+    if _share_inside(ink.glyphs, lattices) < RULED:
+        lattices = _unruled(ink, lattices)
     inside: list[list[list[Glyph]]] = [[[] for _ in lattice.areas] for lattice in lattices]
     outside: list[Glyph] = []
     for glyph in ink.glyphs:
@@ -50,6 +52,21 @@ def find_lattices(ink: Ink) -> list[Lattice]:
     rules = without_underlines(ink.rules, ink.glyphs)
     lattices = [build_lattice(ruling) for ruling in find_rulings(rules) if ruling.level and ruling.upright]
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
+
+
+def _unruled(ink: Ink, lattices: list[Lattice]) -> list[Lattice]:
+    """The table that the text itself forms, where it holds more of the text than the ruled ones do."""
+    rules = find_table(ink.glyphs)
+    if not rules:
+        return lattices
+    found = find_lattices(replace(ink, rules=rules))
+    return found if _share_inside(ink.glyphs, found) > _share_inside(ink.glyphs, lattices) else lattices
+
+
+def _share_inside(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> float:
+    if not lattices or not glyphs:
+        return 0.0
+    return sum(_place(glyph, lattices) is not None for glyph in glyphs) / len(glyphs)
 
 
 def fill_lattice(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]]) -> Grid:

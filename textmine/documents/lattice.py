@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from textmine.documents.ruling import JOIN, SNAP, Ruling, Stroke
+from textmine.documents.ruling import SNAP, Ruling, Stroke
 
 COVER = 0.6
 """A border stands where lines cover at least this share of it."""
@@ -76,9 +76,9 @@ def build_lattice(ruling: Ruling) -> Lattice:
 def _positions(found: Sequence[float], low: float, high: float) -> tuple[float, ...]:
     """The raster's positions with its two ends."""
     positions = sorted(set(found))
-    if not positions or low < positions[0] - JOIN:
+    if not positions or low < positions[0] - SNAP:
         positions.insert(0, low)
-    if high > positions[-1] + JOIN:
+    if high > positions[-1] + SNAP:
         positions.append(high)
     if len(positions) == 1:
         positions.append(max(high, positions[0] + SNAP))

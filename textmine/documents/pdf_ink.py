@@ -204,7 +204,9 @@ def _rules(paths: Paths, chars: Sequence[Char], dark: Sequence[Box], turn: Calla
     boxes = list(paths.lines)
     boxes += [line for line in paths.faint if _behind(line, dark)]
     areas = [box for box, light in paths.areas if light < 0.995]
-    if _made_of_areas(boxes, areas, chars):
+    if not _ruled(boxes) and _ruled(paths.faint) and not _crossed(paths.faint, chars):
+        boxes += paths.faint  # white borders: nobody sees them, but somebody laid out the table with them
+    elif _made_of_areas(boxes, areas, chars):
         for x0, y0, x1, y1 in areas:
             boxes += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
     return tuple(Rule(*turn(box)) for box in boxes)
@@ -215,11 +217,25 @@ def _made_of_areas(lines: Sequence[Box], areas: Sequence[Box], chars: Sequence[C
 
     Where only every other row is shaded, the shades are no table by themselves.
     """
-    upright = sum(box[3] - box[1] > 8 for box in lines)
-    level = sum(box[2] - box[0] > 8 for box in lines)
-    if len(areas) < 6 or min(upright, level) >= 3:
+    if len(areas) < 6 or _ruled(lines):
         return False
     return sum(_inside_any(char, areas) for char in chars) > 0.75 * len(chars)
+
+
+def _ruled(lines: Sequence[Box]) -> bool:
+    upright = sum(box[3] - box[1] > 8 for box in lines)
+    level = sum(box[2] - box[0] > 8 for box in lines)
+    return min(upright, level) >= 3
+
+
+def _crossed(lines: Sequence[Box], chars: Sequence[Char]) -> bool:
+    """Return whether lines run through the text, as no border of a cell does."""
+    crossed = 0
+    for char in chars:
+        dx, dy = (char.x1 - char.x0) / 4, (char.y1 - char.y0) / 4
+        left, right, low, high = char.x0 + dx, char.x1 - dx, char.y0 + dy, char.y1 - dy
+        crossed += any(b[0] < right and b[2] > left and b[1] < high and b[3] > low for b in lines)
+    return crossed > 0.02 * len(chars)
 
 
 def _behind(line: Box, areas: Sequence[Box]) -> bool:

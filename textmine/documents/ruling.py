@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from textmine.documents.model import Rule
 
-SNAP = 2.5
-"""Lines closer than this are one line (double borders, hand-drawn offsets)."""
+SNAP = 4.0
+"""Lines closer than this are one line (double borders, gaps between boxes): no text fits in between."""
 
 JOIN = 3.5
 """Gaps up to this are closed along a line, and between a line and the line it should meet."""
