@@ -97,6 +97,8 @@ def _mark(token: Token, text: str) -> float:
 
 
 def _prose(token: Token, text: str) -> float:
+    if token.role == "prose":
+        return 0.0
     if token.role:
         return 20.0
     if PLAIN.match(text):

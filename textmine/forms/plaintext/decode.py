@@ -117,7 +117,7 @@ def _stay(last: Token, token: Token, column: str, widths: Mapping[str, int]) -> 
         cost += 1.5
     if token.gap in ("line", "block") and column in widths and last.width < 0.72 * widths[column]:
         cost += 3.0
-    if column == "level3" and token.gap == "block":
+    if column == "level3" and token.gap in ("block", "page"):
         cost += 2.0
     if column in ("target", "actual") and words.squeeze(last.text) in _WHOLE:
         cost += 2.0

@@ -95,7 +95,7 @@ def place(texts: Sequence[str], before: Sequence[Sequence[tuple[int, str]]], nam
 
 def fit(text: str, name: str) -> float:
     """How well the words of an indicator suit a level-2 name: 0 nothing told, -1 or -2 they do."""
-    hits = min(sum(1.0 for cue in _CUES.get(name, ()) if cue in text), 2.0)
+    hits = min(sum(0.5 if cue == "率" else 1.0 for cue in _CUES.get(name, ()) if cue in text), 2.0)
     # forms have more social than economic benefits: where nothing is told, that decides
     return -hits + (0.1 if name == "经济效益指标" else 0.0)
 

@@ -6,13 +6,15 @@ still comes from top to bottom, so where as many pieces of a column are left ove
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.rows import Draft, drafts
-from textmine.forms.plaintext.tokens import PLAIN, Token, join_tokens
+from textmine.forms.plaintext.tokens import COMPARATOR, PLAIN, Token, join_tokens
 
 _CELLS = ("level3", "nature", "target", "unit_of", "criteria", "actual")
 
@@ -32,12 +34,13 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
     """Put the rows of a scattered table together."""
     columns = tuple(c for c in order if c != "level")
     plain, labels = _without_labels(tokens)
+    plain = _mark_prose(plain)
     reads = decode(plain, columns, loose=True)
     reads = decode(plain, columns, column_widths(reads), loose=True)
     pieces = drafts(reads)
     pieces = _join_halves(pieces)
     rows = [p for p in pieces if _numbers(p) == 2]
-    loose = [p for p in pieces if _numbers(p) < 2]
+    loose = [named for p in pieces if _numbers(p) < 2 for named in _as_names(p)]
     moved: list[str] = []
     lost: list[str] = []
     for column in columns:
@@ -78,6 +81,19 @@ def _join_halves(pieces: Sequence[Draft]) -> list[Draft]:
     return out
 
 
+def _as_names(piece: Draft) -> list[Draft]:
+    """Tell a loose piece again without its row: words that are no value and no usual answer are names."""
+    if _numbers(piece) or not any(c in piece.pieces for c in ("target", "actual")):
+        return [piece]
+    out: list[Draft] = []
+    for column, cell in piece.pieces.items():
+        text = words.squeeze(join_tokens(cell))
+        value = column not in ("target", "actual") or re.search(r"\d", text[:3]) or COMPARATOR.match(text) or text in _USUAL
+        out.append(Draft([], {column if value else "level3": cell}, cell[0].page))
+    return out
+
+
+_USUAL = words.phrases(words.ANSWERS, words.WISHES)
 Labels = list[tuple[Token, "Token | None"]]
 
 
@@ -96,6 +112,20 @@ def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], Labels]:
     return plain, labels
 
 
+def _mark_prose(tokens: Sequence[Token]) -> list[Token]:
+    """Mark blocks of lines that make sentences: explanations, wherever they stand."""
+    out: list[Token] = []
+    block: list[Token] = []
+    for token in [*tokens, None]:
+        if token is None or token.gap in ("block", "page"):
+            text = "".join(t.text for t in block)
+            prose = len(text) >= 16 and "。" in text and not any(PLAIN.match(t.text) or COMPARATOR.match(t.text) for t in block)
+            out += [replace(t, role="prose") for t in block] if prose else block
+            block = []
+        block += [token] if token else []
+    return out
+
+
 def _beside(row: Draft, labels: Labels) -> tuple[str, ...]:
     first = row.pieces.get("level3", [None])[0]
     return tuple(t.text for t, after in labels if after is not None and first is not None and after.text == first.text)
@@ -103,6 +133,8 @@ def _beside(row: Draft, labels: Labels) -> tuple[str, ...]:
 
 def _fill(rows: Sequence[Draft], loose: Sequence[Draft], column: str, moved: list[str], lost: list[str]) -> None:
     """Give the rows that lack a cell the pieces left over, page by page where that fits, else over the whole form."""
+    if column == "level3":
+        _share_names(rows, sum(len(_lines([p], column)) for p in loose if column in p.pieces))
     need = [r for r in rows if not r.pieces.get(column)]
     have = [p for p in loose if p.pieces.get(column)]
     pages = sorted({p.page or 0 for p in [*need, *have]})
@@ -117,6 +149,17 @@ def _fill(rows: Sequence[Draft], loose: Sequence[Draft], column: str, moved: lis
         for row, cell in zip(lacking, cells, strict=True):
             row.pieces[column] = cell
             moved.append(join_tokens(cell))
+
+
+def _share_names(rows: Sequence[Draft], spare: int) -> None:
+    """Let a row without a name take the last line of the name before it, where there are not enough names left over."""
+    short = sum(1 for r in rows if "level3" not in r.pieces) - spare
+    for above, row in pairwise(rows):
+        lines = _lines([above], "level3") if "level3" in above.pieces else []
+        if short > 0 and "level3" not in row.pieces and len(lines) > 1:
+            row.pieces["level3"] = lines[-1]
+            above.pieces["level3"] = [t for line in lines[:-1] for t in line]
+            short -= 1
 
 
 def _lines(pieces: Sequence[Draft], column: str) -> list[list[Token]]:
