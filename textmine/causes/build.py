@@ -1,0 +1,146 @@
+"""Build the shipped model from annotated passages: ``python -m textmine.causes.build [FOLDER] [-o OUT]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from textmine.causes.calibration import fit_calibration
+from textmine.causes.codebook import Codebook, load_codebook
+from textmine.causes.features import Reading
+from textmine.causes.model import SHIPPED, Model, save_model
+from textmine.causes.model_causes import CauseModel, FitSettings, make_bags, train_causes
+from textmine.causes.model_data import Coded, fingerprint, read_all, training_files
+from textmine.errors import TextmineError, UsageError
+from textmine.passages.model import RoleModel, train_roles
+
+_BACKGROUND = 30
+"""Clauses a code that are shipped for learning user-defined codes against."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """How roles and codes are trained.
+
+    Attributes
+    ----------
+    role_l2, role_iterations
+        Penalty and steps of the chain.
+    codes : FitSettings
+        The same for the coder.
+    inner_folds : bool
+        Whether to hold out each author once to calibrate; otherwise probabilities stay uncalibrated.
+    """
+
+    role_l2: float = 2.0
+    role_iterations: int = 80
+    codes: FitSettings = field(default_factory=FitSettings)
+    inner_folds: bool = True
+
+
+def build_model(paths: Sequence[Path], settings: BuildSettings | None = None) -> Model:
+    """Train roles and codes on files of annotated passages.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files in the format of the guideline (.jsonl), and single clauses under their codes (.txt).
+    settings : BuildSettings, optional
+        How to train.
+
+    Returns
+    -------
+    Model
+        The same for the same files and library versions.
+    """
+    how = settings or BuildSettings()
+    rows = read_all(paths)
+    book = load_codebook()
+    model = train(rows, book, how)
+    manifest = {
+        "version": book.id,
+        "files": fingerprint(paths),
+        "passages": len(rows),
+        "settings": asdict(how),
+        "build": "python -m textmine.causes.build corpora/passages",
+    }
+    return replace(model, manifest=manifest)
+
+
+def train(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> Model:
+    """Train on rows in memory; held-out authors calibrate where there are at least two."""
+    if not rows:
+        raise UsageError("nothing to learn from / 没有可学习的标注")
+    roles = _roles(rows, how)
+    causes = _codes(rows, book, how)
+    authors = sorted({r.source for r in rows if not r.composed})
+    if how.inner_folds and len(authors) > 1:
+        causes = _calibrate(causes, rows, authors, book, how)
+    return Model(roles, causes, _background(rows, book))
+
+
+def _roles(rows: Sequence[Coded], how: BuildSettings) -> RoleModel:
+    # Single clauses have no sequence to learn from: they would only teach that everything is a cause.
+    whole = [r for r in rows if not r.source.startswith("clauses")] or list(rows)
+    return train_roles([r.text for r in whole], [r.segments for r in whole], l2=how.role_l2, iterations=how.role_iterations)
+
+
+def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseModel:
+    readings = [Reading.of(r.text, r.segments) for r in rows]
+    return train_causes(readings, [r.causes for r in rows], book.codes, book.cue_index, how.codes)
+
+
+def _calibrate(
+    causes: CauseModel, rows: Sequence[Coded], authors: Sequence[str], book: Codebook, how: BuildSettings
+) -> CauseModel:
+    """Hold out each author once, roles included, as the model will meet texts whose roles it has to find."""
+    by_instance, by_whole, truth = [], [], []
+    for author in authors:
+        seen = [r for r in rows if r.source != author]
+        held = [r for r in rows if r.source == author]
+        roles = _roles(seen, how).predict([r.text for r in held])
+        part = _codes(seen, book, how)
+        readings = [Reading.of(r.text, segments) for r, (segments, _) in zip(held, roles, strict=True)]
+        a, b, _ = part.raw(make_bags(readings, part.space, book.cue_index))
+        by_instance.append(a)
+        by_whole.append(b)
+        truth.append(np.array([[c in r.causes for c in book.codes] for r in held], dtype=float))
+    calibration = fit_calibration(np.vstack(by_instance), np.vstack(by_whole), np.vstack(truth))
+    return replace(causes, calibration=calibration)
+
+
+def _background(rows: Sequence[Coded], book: Codebook) -> tuple[str, ...]:
+    out: list[str] = []
+    for code in book.codes:
+        texts = sorted({s.text for r in rows if r.causes == (code,) for s in r.segments if s.role in ("cause", "none")})
+        step = max(1, len(texts) // _BACKGROUND)
+        out += texts[::step][:_BACKGROUND]
+    return tuple(dict.fromkeys(out))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m textmine.causes.build", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("corpora/passages"))
+    parser.add_argument("-o", "--output", type=Path, default=SHIPPED, help="path without ending")
+    options = parser.parse_args(arguments)
+    try:
+        paths = training_files(options.folder)
+        if not paths:
+            raise UsageError("no passages / 没有标注文件", where=str(options.folder))
+        model = build_model(paths)
+    except TextmineError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    save_model(model, options.output)
+    sys.stderr.write(f"{model.manifest['passages']} passages → {options.output.with_suffix('.npz')}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

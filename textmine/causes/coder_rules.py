@@ -1,0 +1,76 @@
+"""From probabilities to a set of codes: thresholds first, then the rules of the annotation guideline.
+
+1. A code is given where its probability passes its own threshold; where none passes, the most probable one.
+2. ``alone`` codes (generic, none) stand alone: they win only when they are the most probable relative to threshold.
+3. A passage without any cause or effect names none: with a measure, or with lost points, it is ``generic``, else ``none``.
+4. Where points were lost, ``none`` needs words that say so (the role none); without lost points a passage that names no
+   concrete cause is ``none``, not ``generic``.
+
+Most important first: by probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.records import Role, Segment
+
+Floats = NDArray[np.float64]
+
+_SURE = 0.6
+"""A concrete code this probable outweighs the reading that a passage has no cause at all."""
+
+
+def choose_codes(
+    p: Floats, thresholds: Floats, codes: Sequence[str], alone: frozenset[str], segments: Sequence[Segment], lost: float | None
+) -> tuple[str, ...]:
+    """Return the codes of one passage.
+
+    Parameters
+    ----------
+    p, thresholds : array
+        One number a code.
+    codes : sequence of str
+        The codes in the same order.
+    alone : frozenset of str
+        Codes that stand alone.
+    segments : sequence of Segment
+        The roles found.
+    lost : float or None
+        Points lost in the row; None where unknown.
+    """
+    roles: set[Role] = {s.role for s in segments}
+    concrete = [i for i, c in enumerate(codes) if c not in alone]
+    order = sorted(concrete, key=lambda i: (-p[i], i))
+    passed = [codes[i] for i in order if p[i] > thresholds[i]]
+    best = float(p[order[0]]) if order else 0.0
+    if {"none", "generic"} <= set(codes):
+        ruled = _by_rules(roles, best, bool(passed), lost)
+        if ruled is not None:
+            return (ruled,)
+    return _by_strength(p, thresholds, codes, alone, passed, order)
+
+
+def _by_rules(roles: set[Role], best: float, passed: bool, lost: float | None) -> str | None:
+    if best > _SURE:
+        return None
+    if not roles or (roles <= {"none", "context"} and not passed):
+        return "generic" if lost and "none" not in roles else "none"
+    if not roles & {"cause", "effect"} and "measure" in roles and "none" not in roles:
+        return "none" if lost is not None and lost <= 0 else "generic"
+    return None
+
+
+def _by_strength(
+    p: Floats, thresholds: Floats, codes: Sequence[str], alone: frozenset[str], passed: list[str], order: list[int]
+) -> tuple[str, ...]:
+    ratio = p / thresholds
+    single = [i for i, c in enumerate(codes) if c in alone]
+    top_single = max(single, key=lambda i: (ratio[i], -i), default=None)
+    top = max((ratio[i] for i in order), default=0.0)
+    if top_single is not None and ratio[top_single] >= top:
+        return (codes[top_single],)
+    return tuple(passed) or tuple(codes[i] for i in order[:1])
