@@ -43,6 +43,7 @@ class TextLine:
 
 
 _CJK = r"⺀-鿿豈-﫿　-〿＀-￯“”‘’—…"
+_WORD = re.compile(r"[^\s(（]*[(（][^\s()（）\d]{0,4} {1,8}[)）]|\S+")
 _BOTH = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 COMPARATOR = re.compile(r"^[≥≤=＝≧≦><＞＜⩾⩽≈±]")
 PLAIN = re.compile(r"^\d{1,3}(\.\d{1,4})?分?$")
@@ -60,15 +61,15 @@ def display_width(text: str) -> int:
 def join(pieces: Iterable[str]) -> str:
     """Join the lines of a cell: nothing between two Chinese characters, else one space."""
     text = "\n".join(p.strip() for p in pieces if p.strip())
-    return re.sub(r"\s+", " ", _BOTH.sub("", text))
+    return _BOTH.sub("", text).replace("\n", " ")
 
 
 def tokenize(lines: Iterable[TextLine]) -> list[Token]:
-    """Split lines at white space; the first token of a line carries the line's gap."""
+    """Split lines at white space, but not inside an empty unit ``(/  )``; the first token of a line carries the line's gap."""
     out: list[Token] = []
     for line in lines:
         before = 0
-        for n, piece in enumerate(line.text.split()):
+        for n, piece in enumerate(_WORD.findall(line.text)):
             gap: Gap = line.gap if n == 0 else "space"
             width = display_width(piece)
             # words of one cell on one line share its width; a number ends the run
