@@ -22,7 +22,7 @@ EXIT_OK, EXIT_USAGE, EXIT_NOTHING, EXIT_PARTIAL, EXIT_INTERRUPTED = 0, 1, 2, 3, 
 console = Console(stderr=True, highlight=False)
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度 No progress, no funnel.")]
-Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="并行进程数 Worker processes.")]
+Workers = Annotated[int, typer.Option("--workers", "-w", min=0, help="并行进程数；0 为不另开进程 Worker processes.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="输出位置 Where to write.")]
 Seed = Annotated[int, typer.Option("--seed", help="随机种子 Seed of every random draw.")]
 
