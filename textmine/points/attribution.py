@@ -74,10 +74,11 @@ def attribute(claims: Iterable[Claim], method: Method = "equal") -> dict[str, Fr
 def form_matrix(
     claims: Iterable[Claim], forms: Sequence[str], codes: Sequence[str], method: Method = "equal"
 ) -> npt.NDArray[np.float64]:
-    """Return points by form (rows) and code (columns): what the bootstrap resamples."""
+    """Return points by form (rows) and code (columns), what the bootstrap resamples; others are left out."""
     split, row, column = _SPLITS[method], {f: i for i, f in enumerate(forms)}, {c: i for i, c in enumerate(codes)}
     out = np.zeros((len(forms), len(codes)))
     for claim in claims:
         for code, part in split(claim).items():
-            out[row[claim.form], column[code]] += float(part * claim.lost)
+            if claim.form in row and code in column:
+                out[row[claim.form], column[code]] += float(part * claim.lost)
     return out

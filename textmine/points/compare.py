@@ -58,7 +58,7 @@ def compare(
         All lost points, execution, unexplained, then the codes in the order given (equal fractions).
     """
     forms = [*first, *second]
-    named = form_matrix([c for c in claims if c.form in set(forms)], forms, codes)
+    named = form_matrix(claims, forms, codes)
     matrix = np.hstack([_places(entries, forms), named])
     head, tail = matrix[: len(first)], matrix[len(first) :]
     low, high = bootstrap_difference(head, tail, seed=seed)

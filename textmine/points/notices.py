@@ -101,7 +101,7 @@ def _from_passages(
             )
         if key in lost and "measure" not in roles:
             yield Notice(
-                "measure_missing", passage.form, passage.row, "说明了原因，没有写改进措施", ((key, passage.text),)
+                "measure_missing", passage.form, passage.row, "说明了偏差情况，没有写改进措施", ((key, passage.text),)
             )
 
 

@@ -44,10 +44,10 @@ def render_html(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, 
 </head>
 <body>
 <a class="skip" href="#main">跳到正文</a>
+<header class="title"><h1>{title}</h1><p class="byline">{_byline(summary)}</p></header>
 <div class="layout">
 <nav class="toc" aria-label="目录">{_contents(blocks)}</nav>
 <main id="main">
-<header class="title"><h1>{title}</h1><p class="byline">{_byline(summary)}</p></header>
 {body}
 <footer class="end">{_colophon(summary)}</footer>
 </main>
@@ -144,7 +144,7 @@ class _Page:
         caption = f"表 {self.tables}　{escape(visible(table.caption))}"
         return (
             f'<div class="table-wrap"><table id="{_anchor(table.id)}"><caption>{caption}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{foot}"
+            f"<colgroup>{_widths(table)}</colgroup><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{foot}"
         )
 
     def figure(self, figure: Figure) -> str:
@@ -171,6 +171,11 @@ class _Page:
 def _anchor(name: str) -> str:
     """Return an id without spaces or quotes, the same for the target and its links."""
     return percent(visible(name), safe="").replace("%", "_")
+
+
+def _widths(table: Table) -> str:
+    total = sum(c.width for c in table.columns)
+    return "".join(f'<col style="width:{100 * c.width / total:.1f}%">' for c in table.columns)
 
 
 def _kind(kind: str) -> str:

@@ -88,8 +88,12 @@ def _group(g: NoticeGroup, f: Figures, i: int) -> Iterator[Block]:
         columns = (Column("项目", width=2), Column("内容", width=4), Column("位置", width=1.6))
         yield Table(f"table-{g.code}", g.title, columns, rows, "", g.count - len(g.items))
         return
+    uniform = g.count > 1 and len({item.message for item in g.items}) == 1
+    if uniform:
+        yield Para((f"以下各处{g.items[0].message}：",))
     for n, item in enumerate(g.items):
-        yield Para((f"{item.project}：", Link(item.message, row_id(item.form, item.row)), "。"), "item")
+        if not uniform:
+            yield Para((f"{item.project}：", Link(item.message, row_id(item.form, item.row)), "。"), "item")
         for m, quote in enumerate(item.quotes):
             yield QuoteBlock(quote, f"n-{g.code}-{n}-{m}")
     if g.count > len(g.items):

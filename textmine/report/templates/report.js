@@ -37,9 +37,8 @@
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, index) {
       var button = document.createElement("button");
       button.type = "button";
-      button.textContent = head.textContent;
+      button.setAttribute("aria-label", "按" + head.textContent + "排序");
       button.addEventListener("click", function () { sort(table, index, head); });
-      head.textContent = "";
       head.appendChild(button);
     });
     if (rows < 9) { return; }
