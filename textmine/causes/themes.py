@@ -108,9 +108,9 @@ def find_themes(
     how = (settings or ThemeSettings()).check()
     check_ids(segments)
     prepared = prepare(segments, how.similarity)
-    if len(prepared.heads) < how.min_segments:
-        return _small(prepared, how, names or {})
     words = _words(segmenter)
+    if len(prepared.heads) < how.min_segments:
+        return _small(prepared, how, names or {}, words)
     space = _space([s.text for s in prepared.heads], how, words, embedder)
     found = _cluster(prepared, space, how)
     samples = _samples(found, how)
@@ -135,8 +135,8 @@ def find_themes(
     return ThemeResult(themes, assign(prepared, labels, found.near), panel, how)
 
 
-def _small(prepared: Prepared, how: ThemeSettings, names: Mapping[str, str]) -> ThemeResult:
-    themes, labels = by_codes(prepared, names)
+def _small(prepared: Prepared, how: ThemeSettings, names: Mapping[str, str], words: WordAnalyzer) -> ThemeResult:
+    themes, labels = by_codes(prepared, names, words)
     lost = int((labels < 0).sum())
     aside = sum(head < 0 for head in prepared.head_of)
     share = lost / len(labels) if len(labels) else 0.0

@@ -118,7 +118,9 @@ def assign(prepared: Prepared, labels: Labels, near: Matrix | None, reason: Reas
     return tuple(out)
 
 
-def by_codes(prepared: Prepared, names: Mapping[str, str]) -> tuple[tuple[Theme, ...], Labels]:
+def by_codes(
+    prepared: Prepared, names: Mapping[str, str], words: Callable[[str], list[str]]
+) -> tuple[tuple[Theme, ...], Labels]:
     """Make one theme of each first code: all that a small corpus supports. Segments without a code have no theme."""
     import numpy as np
 
@@ -127,9 +129,11 @@ def by_codes(prepared: Prepared, names: Mapping[str, str]) -> tuple[tuple[Theme,
     labels = largest_first(np.array([known.index(c) if c else -1 for c in first], dtype=np.int64))
     code_of = {int(label): code for label, code in zip(labels, first, strict=True) if label >= 0}
     members = prepared.members()
+    texts = [[h.text for h, own in zip(prepared.heads, labels, strict=True) if own == t] for t in sorted(code_of)]
+    documents = [_terms(words(text)) for own in texts for text in own]
+    weights = class_tfidf(documents, [theme for theme, own in enumerate(texts) for _ in own])
     themes = []
-    for theme in sorted(code_of):
-        texts = [h.text for h, label in zip(prepared.heads, labels, strict=True) if label == theme]
-        code = code_of[theme]
-        themes.append(_theme(prepared, members, labels, theme, names.get(code, code), (), None, texts))
+    for theme, own in enumerate(texts):
+        label, terms = names.get(code_of[theme], code_of[theme]), top_terms(weights[theme])
+        themes.append(_theme(prepared, members, labels, theme, label, terms, None, own))
     return tuple(themes), labels

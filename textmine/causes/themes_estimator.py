@@ -53,7 +53,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     --------
     >>> texts = [f"{place}{cause}" for cause in ("人手不足", "资金未到位") for place in "东西南北中前后左右上下内外里"]
     >>> ThemeClusterer(n_clusters=2, min_segments=10).fit_predict(texts).tolist()[::14]
-    [1, 0]
+    [0, 1]
     """
 
     def __init__(

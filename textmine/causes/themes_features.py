@@ -65,8 +65,8 @@ class TextSpace:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2 if len(texts) >= 60 else 1}
-        self.words_ = TfidfVectorizer(analyzer=self.analyzer, max_df=0.3, **common)
-        self.grams_ = TfidfVectorizer(analyzer=character_grams, max_df=0.2, max_features=60_000, **common)
+        self.words_ = TfidfVectorizer(analyzer=self.analyzer, max_df=0.5, **common)
+        self.grams_ = TfidfVectorizer(analyzer=character_grams, max_df=0.5, max_features=60_000, **common)
         try:
             self.words_.fit(texts), self.grams_.fit(texts)
         except ValueError as error:
