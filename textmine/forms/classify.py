@@ -129,7 +129,7 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
     if is_header(row, layouts):
         return "header"
     if section in ("header", "body", "foot"):
-        return foot_kind(row, layouts) or _project_only(row, layouts)
+        return foot_kind(row, layouts) or _repeated_head(row, layouts)
     if is_funding_header(row, layouts):
         return "funding"
     if _is_goal(row, layouts):
@@ -142,10 +142,14 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
     return "plain"
 
 
-def _project_only(row: Row, layouts: Layouts) -> Kind:
+def _repeated_head(row: Row, layouts: Layouts) -> Kind:
+    """Tell a row of the head below the indicators: of the next form, or repeated on the next page."""
     own = row.texts
-    named = bool(own) and layouts.role("head", own[0].text) == "project" and label_key(own[0].text) != "项目"
-    return "head" if named or (own and (labelled(own[0].text, layouts, "head") or ("",))[0] == "project") else "plain"
+    if not own or sum(number(slot.text) is not None for slot in own) > 1:
+        return "plain"
+    first = own[0].text
+    role = layouts.labels["head"].get(label_key(first)) or (labelled(first, layouts, "head") or ("",))[0]
+    return "head" if role in ("project", "department", "unit") and label_key(first) not in ("项目", "部门") else "plain"
 
 
 def _is_goal(row: Row, layouts: Layouts) -> bool:

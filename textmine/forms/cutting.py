@@ -171,8 +171,9 @@ def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
         if "project" in roles and draft.has("head", "body", "header", "funding"):
             known = _projects(draft, layouts)
             return draft.closed or bool(known and roles["project"] not in known) or (not known and draft.has("body"))
-        return bool(roles.keys() & {"department", "unit"}) and draft.has("body", "foot") and (bool(state.title) or draft.closed)
-    return draft.closed and bool(state.title or kind != "header")
+        behind = draft.has("body", "foot") and (announced or (draft.closed and row.first))
+        return behind and bool(roles.keys() & {"department", "unit"})
+    return draft.closed and (announced or kind != "header")
 
 
 def _projects(draft: Draft, layouts: Layouts) -> set[str]:
@@ -198,7 +199,7 @@ def _place(state: _State, row: Row, kind: Kind, layouts: Layouts) -> _State:
         return _with(state, replace(draft.add("foot", row), closed=closed))
     if section in ("header", "body", "foot") and draft.has("header"):
         if kind == "head" and not draft.closed:
-            return state  # the head repeated on the next page
+            return replace(state, captions=(), title="")  # the head repeated on the next page
         return _continue(state, row)
     if kind == "plain":
         return _continue(state, row)

@@ -14,7 +14,10 @@ from textmine.forms.text import clean, join, number, squeeze
 
 _TICKED = "☑√✓✔■●☒⊠◉"
 _OPEN = "□☐○◯▢"
-_OPTION = re.compile(rf"([{_TICKED}{_OPEN}]?)(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?([{_TICKED}{_OPEN}]?)")
+_NAME = r"(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?"
+_GRADE = re.compile(_NAME)
+_MARKED_BEFORE = re.compile(rf"([{_TICKED}{_OPEN}]){_NAME}")
+_MARKED_BEHIND = re.compile(rf"{_NAME}([{_TICKED}{_OPEN}])")
 _IN_TEXT = re.compile(r"(?:总分|合计|得分|总得分)[^\d]{0,6}?(\d+(?:\.\d+)?)分?")
 
 
@@ -104,7 +107,7 @@ def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
         if not words or layouts.role("head", words[0]) != "grade":
             continue
         following = words[1] if len(words) == 2 else lines[i + 1].strip() if len(words) == 1 and i + 1 < len(lines) else ""
-        if _OPTION.fullmatch(squeeze(following)):
+        if _GRADE.fullmatch(squeeze(following)):
             return read_grade(following)
     return ""
 
@@ -120,10 +123,8 @@ def read_grade(text: str) -> str:
     key = squeeze(text)
     if not any(mark in key for mark in _TICKED):
         return clean(text)
-    options = _OPTION.findall(key)
-    before = bool(options) and bool(options[0][0])
-    for left, name, right in options:
-        mark = left if before else right
-        if mark and mark in _TICKED:
-            return str(name)
-    return ""
+    if key[0] in _TICKED + _OPEN:
+        ticked = (name for mark, name in _MARKED_BEFORE.findall(key) if mark in _TICKED)
+    else:
+        ticked = (name for name, mark in _MARKED_BEHIND.findall(key) if mark in _TICKED)
+    return next(ticked, "")

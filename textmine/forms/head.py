@@ -35,11 +35,15 @@ def read_head(draft: Draft, layouts: Layouts) -> Head:
         for role, value, _ in pairs(row, layouts, "head"):
             if clean(value):
                 found.setdefault(role, value)
+    stated = bool(found.get("project"))
     for line in draft.captions:
         for part in re.split(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])", line):
-            if (inside := labelled(part, layouts, "head")) is not None:
+            inside = labelled(part, layouts, "head")
+            if inside is not None and (stated or inside[0] != "unit" or "department" not in found):
                 found.setdefault(*inside)
     department, unit = organisation(found.get("department", "")), organisation(found.get("unit", ""))
+    if not department and not clean(found.get("project", "")):
+        department, unit = unit, ""  # a form of a whole department names only that
     return Head(
         _title(draft.captions, layouts),
         _year(draft, found, layouts),
