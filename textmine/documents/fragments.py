@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from textmine.documents.lines import bounds, line_text
 from textmine.documents.model import Glyph
+from textmine.documents.ruling import Stroke
 
 PART = 0.5
 """A gap of this many em parts a printed line into fragments: running text has none, columns are padded."""
@@ -76,9 +77,13 @@ def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
     return fragments
 
 
-def make_blocks(fragments: Sequence[Fragment], pitch: Pitch) -> list[Block]:
-    """Fragments that follow one another at line pitch in one column, joined."""
-    followers = {id(upper): lower for upper, lower in _stacked(fragments) if _same_cell(upper, lower, pitch)}
+def make_blocks(fragments: Sequence[Fragment], pitch: Pitch, lines: Sequence[Stroke] = ()) -> list[Block]:
+    """Return fragments joined that follow one another at line pitch in one column, with no line in between."""
+    followers = {
+        id(upper): lower
+        for upper, lower in _stacked(fragments)
+        if _same_cell(upper, lower, pitch) and not any(_parts(line, upper, lower) for line in lines)
+    }
     taken = {id(lower) for lower in followers.values()}
     blocks: list[Block] = []
     for fragment in fragments:
@@ -103,7 +108,7 @@ def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
     closer ones, running text tells best.
     """
     stacked = _stacked(fragments)
-    rows = min((_step(u, v) for u, v in stacked if is_figure(u.text) and is_figure(v.text)), default=9.0)
+    rows = _row_step([(u, v) for u, v in stacked if is_figure(u.text) and is_figure(v.text)])
     inside = [(u, v) for u, v in stacked if 0.9 < _step(u, v) < min(0.94 * rows, 2.2)]
     wide = [_step(u, v) for u, v in inside if u.x1 - u.x0 > 8 * u.size and abs(u.x0 - v.x0) < 2.5 * u.size]
     if wide:
@@ -112,6 +117,23 @@ def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
         close = [_step(u, v) for u, v in inside if _step(u, v) <= 1.6]
         line = median(close) if close else min(PITCH, 0.85 * rows)
     return Pitch(line, min(1.12 * line, (line + rows) / 2))
+
+
+def _row_step(figures: Sequence[tuple[Fragment, Fragment]]) -> float:
+    """Return the least distance of rows, by numbers stacked at the same heights in two columns.
+
+    A single pair may be one number that its narrow cell breaks in two.
+    """
+    twice = [
+        _step(u, v)
+        for i, (u, v) in enumerate(figures)
+        if any(
+            abs(u.middle - w.middle) < 0.3 * u.size and abs(v.middle - x.middle) < 0.3 * v.size
+            for j, (w, x) in enumerate(figures)
+            if i != j
+        )
+    ]
+    return min(twice or [_step(u, v) for u, v in figures], default=9.0)
 
 
 def _step(upper: Fragment, lower: Fragment) -> float:
@@ -162,6 +184,10 @@ def _stacked(fragments: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
                 pairs.append((upper, lower))
                 break
     return pairs
+
+
+def _parts(line: Stroke, upper: Fragment, lower: Fragment) -> bool:
+    return upper.middle < line.at < lower.middle and line.start < min(upper.x1, lower.x1) and line.end > max(upper.x0, lower.x0)
 
 
 def _same_cell(upper: Fragment, lower: Fragment, pitch: Pitch) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 from textmine.documents.model import Document, Page
@@ -39,7 +41,7 @@ def read(data: bytes, *, source: str) -> Document:
     pages: list[Page] = []
     choice = PageChoice()
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
+        with _quiet(), pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
             for number, page in enumerate(pdf.pages, 1):
                 if choice.wants(_text(page.chars)):
@@ -50,6 +52,18 @@ def read(data: bytes, *, source: str) -> Document:
             raise
         raise _refusal(error, source) from error
     return Document(source, "pdf", "pdfplumber", tuple(pages), n_pages=count)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pdfminer from telling the terminal about every odd font; what matters is judged from the text."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _refusal(error: Exception, source: str) -> DocumentError:

@@ -1,0 +1,117 @@
+"""Text blocks → sections: bands across the table whose columns agree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textmine.documents.fragments import Block
+
+LABEL = re.compile("^(项目名称|项目单位|主管部门|实施单位|预算单位|单位名称|部门名称|评[价分]等级|等级|填报)")
+"""Words that start a row of one label and one value, whatever the columns around it."""
+
+
+Band = tuple[Block, ...]
+"""Blocks side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Neighbouring bands with the same columns: the blocks of each column and the bands' blocks."""
+
+    columns: tuple[tuple[float, float], ...]
+    bands: tuple[Band, ...]
+
+    @property
+    def top(self) -> float:
+        """The top of its highest block."""
+        return min(block.top for band in self.bands for block in band)
+
+    @property
+    def bottom(self) -> float:
+        """The bottom of its lowest block."""
+        return max(block.bottom for band in self.bands for block in band)
+
+
+def find_bands(blocks: Sequence[Block]) -> list[Band]:
+    """Blocks parted by white gaps that cross the whole page."""
+    bands: list[list[Block]] = []
+    bottom = 0.0
+    for block in sorted(blocks, key=lambda block: block.top):
+        slack = 0.12 * block.parts[0].size
+        if bands and block.top < bottom - slack:
+            bands[-1].append(block)
+            bottom = max(bottom, block.bottom)
+        else:
+            bands.append([block])
+            bottom = block.bottom
+    return [tuple(sorted(band, key=lambda block: (block.x0, block.top))) for band in bands]
+
+
+def find_sections(bands: Sequence[Band]) -> list[Section]:
+    """Return bands gathered while their columns agree; a band between two sections goes where it fills more columns."""
+    sections: list[Section] = []
+    alone = False
+    for band in bands:
+        joined = _joined((*sections[-1].bands, band)) if sections and not alone else None
+        columns = columns_of(band)
+        alone = len(columns) == 2 and LABEL.search(words_of(band[:1])) is not None
+        if joined is None or (alone and len(joined.columns) > 2):
+            sections.append(Section(columns, (band,)))
+        else:
+            sections[-1] = joined
+    return _settle(sections)
+
+
+def _settle(sections: list[Section]) -> list[Section]:
+    """Give the last band of a section to the next one where it is the header of that."""
+    settled = list(sections)
+    for i in range(len(settled) - 1):
+        upper, lower = settled[i], settled[i + 1]
+        if len(upper.bands) < 2:
+            continue
+        joined = _joined((upper.bands[-1], *lower.bands))
+        if joined is not None and len(joined.columns) < len(upper.columns):
+            kept = upper.bands[:-1]
+            settled[i] = Section(columns_of(block for band in kept for block in band), kept)
+            settled[i + 1] = joined
+    return settled
+
+
+def _joined(bands: tuple[Band, ...]) -> Section | None:
+    """Return one section of all bands, None where blocks that stand beside each other would share a column."""
+    columns = columns_of(block for band in bands for block in band)
+    starts = [x0 for x0, _ in columns]
+    for band in bands:
+        inside: dict[int, list[Block]] = {}
+        for block in band:
+            inside.setdefault(bisect_right(starts, block.x0 + 0.5), []).append(block)
+        for blocks in inside.values():
+            if any(_beside(one, two) for i, one in enumerate(blocks) for two in blocks[i + 1 :]):
+                return None
+    return Section(columns, bands)
+
+
+def columns_of(blocks: Iterable[Block]) -> tuple[tuple[float, float], ...]:
+    """Return the ranges of x that blocks cover, parted by white gaps."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((block.x0, block.x1) for block in blocks):
+        if spans and x0 < spans[-1][1] - 0.5:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+        else:
+            spans.append((x0, x1))
+    return tuple(spans)
+
+
+def _beside(one: Block, two: Block) -> bool:
+    """Return whether two blocks stand next to each other, and not one line of a cell below and beside another."""
+    together = min(one.bottom, two.bottom) - max(one.top, two.top)
+    apart = max(one.x0, two.x0) - min(one.x1, two.x1)
+    return together > 0.3 * one.parts[0].size and apart > -0.5
+
+
+def words_of(band: Iterable[Block]) -> str:
+    """Return the text of some blocks without blanks."""
+    return "".join(part.text for block in band for part in block.parts).replace(" ", "")
