@@ -11,12 +11,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fuzzing import REGRESSIONS, damaged, damaged_text, true_files  # noqa: E402
 
+from textmine import documents  # noqa: E402
 from textmine.documents import read_bytes  # noqa: E402
 from textmine.documents.sources import find_sources  # noqa: E402
 from textmine.errors import TextmineError  # noqa: E402
 from textmine.forms import parse_forms  # noqa: E402
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(autouse=True)
+def no_ocr(monkeypatch):
+    """Damaged pages go to the OCR, which takes its time; that is not what is tested here."""
+    monkeypatch.setattr(documents, "_with_ocr", lambda document, data: document)
 
 
 def survive(name: str, data: bytes) -> None:

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textmine.errors import DocumentError, UsageError
+from textmine.errors import DocumentError, TextmineError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,10 +71,10 @@ def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Docume
     check_size(len(data), DEFAULT, source)
     kind = require_readable(sniff(data, source), source)
     if kind == "pdf" and engine is not None:
-        return _load(ENGINES[engine])(data, source=source)
+        return _read(ENGINES[engine], data, source)
     if kind not in READERS:
         raise DocumentError(f"不支持的格式 (unsupported format: {kind})", where=source)
-    document = _load(READERS[kind])(data, source=source)
+    document = _read(READERS[kind], data, source)
     return _with_ocr(document, data) if kind == "pdf" and engine is None else document
 
 
@@ -92,6 +92,20 @@ def _with_ocr(document: Document, data: bytes) -> Document:
     if not scan.available() and len(lost) < len(document.pages):
         return document
     return scan.read_pages(document, data)
+
+
+def _read(target: str, data: bytes, source: str) -> Document:
+    """Call a reader; what its libraries throw at a damaged file is told as one error with its place."""
+    try:
+        return _load(target)(data, source=source)
+    except (TextmineError, MemoryError, RecursionError, ImportError):
+        raise
+    except Exception as error:
+        raise DocumentError(
+            f"文件已损坏，无法读取 (damaged file: {type(error).__name__}: {str(error)[:120]})",
+            where=source,
+            hint="请重新下载或重新保存 / download it again, or open and save it again",
+        ) from error
 
 
 def _load(target: str) -> Callable[..., Document]:
