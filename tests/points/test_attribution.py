@@ -82,7 +82,7 @@ def test_ranks_share_ties():
 
 
 def test_blocks_keep_the_interval():
-    """Beyond 5,000 forms blocks are drawn; the interval stays where simple theory puts it."""
+    """Beyond 1,000 forms blocks are drawn; the interval stays where simple theory puts it."""
     matrix = np.random.default_rng(1).exponential(1.0, (20_000, 1))
     spread = bootstrap_forms(matrix, draws=500)
     expected = 1.96 * matrix.std() * np.sqrt(len(matrix))

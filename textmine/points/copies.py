@@ -23,7 +23,6 @@ _COMMON = re.compile(
     r"(节约|提升|提高|降低|减少|增加|增强|促进|改善|完善|健全|加强|推进|实现|保障|完成|情况|工作|项目|程度|水平|指标|数量|效果)+性?率?"
 )
 _GRAM, _BANDS, _ROWS = 4, 16, 3
-_PRIME = (1 << 61) - 1
 _MAX_BUCKET = 40
 
 
@@ -97,7 +96,8 @@ def _candidates(texts: Mapping[str, str]) -> set[tuple[str, str]]:
     buckets: dict[tuple[int, bytes], list[str]] = defaultdict(list)
     a, b = _parameters()
     for key, text in texts.items():
-        signature = ((a[:, None] * _grams(text)[None, :] + b[:, None]) % np.uint64(_PRIME)).min(axis=1)
+        # Multiply-shift hashing: 64-bit products wrap around, their upper halves are the hash values.
+        signature = ((a[:, None] * _grams(text)[None, :] + b[:, None]) >> np.uint64(32)).min(axis=1)
         for band in range(_BANDS):
             buckets[band, signature[band * _ROWS : (band + 1) * _ROWS].tobytes()].append(key)
     return {pair for keys in buckets.values() for pair in _pairs(keys)}
@@ -116,5 +116,6 @@ def _grams(text: str) -> npt.NDArray[np.uint64]:
 
 def _parameters() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     rng = np.random.default_rng(7)
-    size = _BANDS * _ROWS
-    return rng.integers(1, 2**28, size).astype(np.uint64), rng.integers(0, 2**28, size).astype(np.uint64)
+    size, top = _BANDS * _ROWS, np.iinfo(np.uint64).max
+    a = rng.integers(0, top, size, dtype=np.uint64) | np.uint64(1)
+    return a, rng.integers(0, top, size, dtype=np.uint64)

@@ -36,6 +36,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in _RULES)
 
 
+@lru_cache(maxsize=1 << 15)
 def family_of(level3: str, level2: str = "", level1: str = "") -> str:
     """Return the family of an indicator: by its name first, else by its level 2.
 

@@ -21,7 +21,7 @@ MIN_FORMS = 5
 """Below this many forms no interval is given: the percentiles of so few units say nothing."""
 RELIABLE_FORMS = 30
 """Below this many forms the interval is shown, with the warning that percentile intervals are too narrow."""
-_BLOCKS = 5000
+_BLOCKS = 1000
 _CHUNK = 250
 
 
@@ -65,8 +65,8 @@ def bootstrap_forms(matrix: Array, *, draws: int = DRAWS, seed: int = SEED, leve
 
     Notes
     -----
-    With more than 5,000 forms the forms are put into 5,000 blocks (every 5,000th together) and the blocks are drawn:
-    the interval is the same to well below its own error, and memory stays small.
+    With more than 1,000 forms the forms are put into 1,000 blocks (every 1,000th together) and the blocks are drawn:
+    the interval is the same to well below its own error, and time and memory stay small.
     """
     forms, columns = matrix.shape
     if forms < MIN_FORMS or not columns:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Relation = Literal["<=", ">=", "=", ""]
@@ -32,6 +33,7 @@ class Value:
         return _PERCENT.search(self.unit) is not None
 
 
+@lru_cache(maxsize=1 << 15)
 def parse_value(text: str) -> Value | None:
     """Read a cell that holds exactly one number; None for words, several numbers, dates.
 
