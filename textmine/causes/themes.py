@@ -84,7 +84,7 @@ def find_themes(
     embedder : Embedder, optional
         Sentence embeddings in place of words and character n-grams.
     names : mapping of str to str, optional
-        Code → name, for the labels of a corpus that is too small to cluster.
+        Code → name, for the labels of a corpus that is too small to cluster; the shipped codebook's by default.
     edits : Edits, optional
         A researcher's merges, splits and names (`load_edits`), applied after the fit.
 
@@ -110,7 +110,7 @@ def find_themes(
     prepared = prepare(segments, how.similarity)
     words = _words(segmenter)
     if len(prepared.heads) < how.min_segments:
-        return _small(prepared, how, names or {}, words)
+        return _small(prepared, how, _code_names() if names is None else names, words)
     space = _space([s.text for s in prepared.heads], how, words, embedder)
     found = _cluster(prepared, space, how)
     samples = _samples(found, how)
@@ -142,6 +142,12 @@ def _small(prepared: Prepared, how: ThemeSettings, names: Mapping[str, str], wor
     share = lost / len(labels) if len(labels) else 0.0
     panel = StabilityPanel("codes", "codes", len(prepared.segments), len(labels), aside, lost, share)
     return ThemeResult(themes, assign(prepared, labels, None, "code"), panel, how)
+
+
+def _code_names() -> dict[str, str]:
+    from textmine.causes.codebook import load_codebook
+
+    return {entry.code: entry.name for entry in load_codebook().entries}
 
 
 def _words(segmenter: Segmenter | None) -> WordAnalyzer:

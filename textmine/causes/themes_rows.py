@@ -51,7 +51,7 @@ def theme_rows(
     corrections = load_edits(edits) if edits is not None else None
     segments = segments_of_rows(rows)
     settings = ThemeSettings(count=count, max_unassigned=max_unassigned, seed=seed)
-    result = find_themes(segments, settings=settings, names=_code_names(), edits=corrections)
+    result = find_themes(segments, settings=settings, edits=corrections)
     out = [{**row, "theme": a.theme, "theme_reason": a.reason} for row, a in zip(rows, result.assignments, strict=True)]
     return out, result
 
@@ -97,9 +97,3 @@ def _lost(row: Row) -> float | None:
     if isinstance(weight, int | float) and isinstance(score, int | float):
         return float(weight) - float(score)
     return None
-
-
-def _code_names() -> dict[str, str]:
-    from textmine.causes import load_codebook
-
-    return {code.code: code.name for code in load_codebook().entries}
