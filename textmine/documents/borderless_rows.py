@@ -72,8 +72,7 @@ def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float, pit
             groups[i] = _leaf_groups(column, sheet)
     borders = _borders(groups.values(), sheet, top, bottom)
     for _ in range(2):
-        for i in labels:
-            groups[i] = _label_groups(lines[i], borders, sheet)
+        groups |= _label_columns({i: lines[i] for i in labels}, borders, sheet)
         borders = _borders(groups.values(), sheet, top, bottom)
     return Rows(borders, tuple(groups[i] for i in range(len(columns))))
 
@@ -150,12 +149,45 @@ def _leaf_groups(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _label_groups(lines: Sequence[Fragment], borders: Sequence[float], sheet: _Sheet) -> tuple[Group, ...]:
-    """Labels over one or more rows, each at the centre of what it covers, or all at the top of it."""
+def _label_columns(
+    columns: dict[int, list[Fragment]], borders: Sequence[float], sheet: _Sheet
+) -> dict[int, tuple[Group, ...]]:
+    """Labels over one or more rows: at the centre of what they cover, at the top of it, or in its first row only."""
+    covers = {i: _label_groups(lines, borders, sheet) for i, lines in columns.items()}
+    firsts = {i: _first_rows(lines, sheet) for i, lines in columns.items()}
+    price = sum(cost for cost, _ in covers.values())
+    if price > 0.4 and all(groups is not None for groups in firsts.values()):
+        return {i: groups for i, groups in firsts.items() if groups is not None}
+    return {i: groups for i, (_, groups) in covers.items()}
+
+
+def _first_rows(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...] | None:
+    """Each label in one row with blank cells below it, None where a label does not stand level with a row."""
+    taken: dict[int, list[Fragment]] = {}
+    cells: list[list[Fragment]] = []
+    for part in lines:
+        step = (part.bottom - cells[-1][-1].bottom) / sheet.size if cells else 9.0
+        if step <= sheet.pitch.most:
+            cells[-1].append(part)
+        else:
+            cells.append([part])
+    for cell in cells:
+        place = cell[0].middle if sheet.at_top else (cell[0].top + cell[-1].bottom) / 2
+        row = min(range(len(sheet.centres)), key=lambda row: abs(sheet.centres[row] - place))
+        if row in taken or abs(sheet.centres[row] - place) > 0.15 * sheet.size:
+            return None
+        taken[row] = cell
+    return tuple(Group(row, row + 1, tuple(taken.get(row, ()))) for row in range(len(sheet.centres)))
+
+
+def _label_groups(
+    lines: Sequence[Fragment], borders: Sequence[float], sheet: _Sheet
+) -> tuple[float, tuple[Group, ...]]:
+    """Labels each at the centre of what it covers, or all at the top of it, with the price of that."""
     middle = _cover(lines, borders, sheet, at_top=False)
     top = _cover(lines, borders, sheet, at_top=True)
     slack = 0.0 if sheet.at_top else 0.4
-    return top[1] if top[0] + slack * len(lines) < middle[0] else middle[1]
+    return top if top[0] + slack * len(lines) < middle[0] else middle
 
 
 def _cover(

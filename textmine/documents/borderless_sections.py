@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from textmine.documents.fragments import Block
 
 LABEL = re.compile("^(项目名称|项目单位|主管部门|实施单位|预算单位|单位名称|部门名称|评[价分]等级|等级|填报)")
-"""Words that start a row of one label and one value, whatever the columns around it."""
+"""Words that start a row of labels and values, whatever the columns around it."""
 
 
 Band = tuple[Block, ...]
@@ -57,8 +57,8 @@ def find_sections(bands: Sequence[Band]) -> list[Section]:
     for band in bands:
         joined = _joined((*sections[-1].bands, band)) if sections and not alone else None
         columns = columns_of(band)
-        alone = len(columns) == 2 and LABEL.search(words_of(band[:1])) is not None
-        if joined is None or (alone and len(joined.columns) > 2):
+        alone = LABEL.search(words_of(band[:1])) is not None
+        if joined is None or alone:
             sections.append(Section(columns, (band,)))
         else:
             sections[-1] = joined

@@ -15,6 +15,9 @@ from textmine.documents.ruling import Stroke
 PART = 0.5
 """A gap of this many em parts a printed line into fragments: running text has none, columns are padded."""
 
+PART_HAN = 0.3
+"""The same between two full-width characters, which have no blanks between words."""
+
 PITCH = 1.45
 """Line pitch in em where the page itself shows none."""
 
@@ -69,7 +72,8 @@ def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
         for at in range(1, len(line)):
             left, right = line[at - 1], line[at]
             height = min(left.bottom - left.top, right.bottom - right.top)
-            if right.x0 - left.x1 > PART * height and not _spaced(pieces[-1], line[at : at + 2], height):
+            part = PART if left.text[-1].isascii() or right.text[0].isascii() else PART_HAN
+            if right.x0 - left.x1 > part * height and not _spaced(pieces[-1], line[at : at + 2], height):
                 pieces.append([right])
             else:
                 pieces[-1].append(right)
@@ -133,7 +137,8 @@ def _row_step(figures: Sequence[tuple[Fragment, Fragment]]) -> float:
             if i != j
         )
     ]
-    return min(twice or [_step(u, v) for u, v in figures], default=9.0)
+    every = [_step(u, v) for u, v in figures] if len(figures) > 2 else []
+    return min(twice or every, default=9.0)
 
 
 def _step(upper: Fragment, lower: Fragment) -> float:
