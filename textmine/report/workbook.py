@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,8 @@ from textmine.report.summary import Summary
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_ROWS = 20_000
+MAX_ROWS = 10_000
 """Rows a sheet; larger tables are whole in the data files, and the sheet «说明» says so."""
 _FORMATS = {"share": "0.0%", "loss_rate": "0.0%", "page": "0", "row": "0", "year": "0", "forms": "0", "passages": "0"}
 _WIDE = {
@@ -83,10 +83,7 @@ def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) ->
     """
     from openpyxl import Workbook
 
-    book = Workbook()
-    first = book.active
-    if first is not None:
-        book.remove(first)
+    book = Workbook(write_only=True)
     _overview(book, summary)
     causes = _frame(summary.causes, _CAUSES)
     _chart(_sheet(book, "自述原因", causes), causes, "name", "lost_points", "自述原因涉及失分")
@@ -111,35 +108,53 @@ def _overview(book: Workbook, summary: Summary) -> None:
     _chart(sheet, ledger, "name", "points", "失分去向")
 
 
-def _sheet(book: Workbook, title: str, frame: pd.DataFrame) -> Worksheet:
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _sheet(book: Workbook, title: str, frame: pd.DataFrame) -> Any:  # noqa: ANN401 - the stubs lack half of a write-only sheet
+    """Write one table row by row; settings of a sheet come before its rows, so that memory stays small."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    sheet: Worksheet = book.create_sheet(title)
+    sheet: Any = book.create_sheet(title)
     columns = [str(c) for c in frame.columns]
-    sheet.append([_EXTRA.get(c, ZH.get(c, c)) for c in columns])
-    for values in frame.head(MAX_ROWS).itertuples(index=False, name=None):
-        sheet.append([_value(v) for v in values])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="0B5394")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-    for i, column in enumerate(columns, 1):
-        letter = get_column_letter(i)
-        sheet.column_dimensions[letter].width = _WIDE.get(column, 14)
-        kind = _format(column, frame)
-        for row in sheet.iter_rows(min_row=2, min_col=i, max_col=i):
-            cell = row[0]
-            if cell.data_type == "f":  # a text that begins with «=»: keep it a text, in every program
-                cell.data_type = "s"
-                cell.quotePrefix = True
-            if kind:
-                cell.number_format = kind
-            elif column in _WIDE:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    shown = frame.head(MAX_ROWS)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{sheet.max_row}"
+    for i, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = _WIDE.get(column, 14)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{len(shown) + 1}"
+    bold, fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5394")
+    heads = [WriteOnlyCell(sheet, _EXTRA.get(c, ZH.get(c, c))) for c in columns]
+    for head in heads:
+        head.font, head.fill = bold, fill
+    sheet.append(heads)
+    kinds = [(_format(c, frame), c in _WIDE) for c in columns]
+    for values in shown.itertuples(index=False, name=None):
+        sheet.append([_cell(sheet, _value(v), *kind) for v, kind in zip(values, kinds, strict=True)])
     return sheet
+
+
+def _cell(sheet: Any, value: Any, kind: str, wrap: bool) -> Any:  # noqa: ANN401
+    """Return the value itself where it needs no style, else a cell with its number format or as plain text."""
+    from openpyxl.cell import WriteOnlyCell
+
+    formula = isinstance(value, str) and value.startswith("=")
+    if not (kind or formula or wrap) or value is None:
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    if formula:  # a text that begins with «=»: keep it a text, in every program
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    if kind:
+        cell.number_format = kind
+    elif wrap:
+        cell.alignment = _wrapped()
+    return cell
+
+
+@lru_cache(maxsize=1)
+def _wrapped() -> Any:  # noqa: ANN401 - openpyxl is imported only here
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top")
 
 
 def _format(column: str, frame: pd.DataFrame) -> str:
@@ -157,7 +172,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
     return value.item() if hasattr(value, "item") else value
 
 
-def _chart(sheet: Worksheet, frame: pd.DataFrame, names: str, values: str, title: str) -> None:
+def _chart(sheet: Any, frame: pd.DataFrame, names: str, values: str, title: str) -> None:
     from openpyxl.chart import BarChart, Reference
 
     if frame.empty:
