@@ -80,6 +80,9 @@ def pairs(row: Row, layouts: Layouts, block: str) -> Iterator[tuple[str, str, Sl
         role = layouts.role(block, slot.text)
         if role is not None:
             value = own[i + 1].text if i + 1 < len(own) else ""
+            after = [s for s in own[i + 1 :] if not s.blank]
+            if is_blank(value) and len(after) == 1 == len(row.texts) - 1:
+                value = after[0].text  # without ruling lines the value may stand some cells away
             known = layouts.role(block, value) if value else None
             yield role, "" if known else value, slot
         elif (inside := labelled(slot.text, layouts, block)) is not None:
@@ -101,7 +104,7 @@ def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
     if not texts:
         return None
     first = texts[0].text
-    role = layouts.role_of_key("foot", _total_key(first)) if len(first) < 60 else None
+    role = foot_role(first, layouts)
     if role is None and (inside := labelled(first, layouts, "foot")) is not None:
         role = inside[0]
     if role in ("reason", "measure", "note") and sum(number(slot.text) is not None for slot in texts) > 1:
@@ -111,6 +114,11 @@ def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
     if layouts.role("head", first) == "grade" or (labelled(first, layouts, "head") or ("",))[0] == "grade":
         return "grade"
     return None
+
+
+def foot_role(text: str, layouts: Layouts) -> str | None:
+    """Role of a label of the foot; 总分100 and 总分（100分） are totals too."""
+    return layouts.role_of_key("foot", _total_key(text)) if len(text) < 60 else None
 
 
 def _total_key(text: str) -> str:

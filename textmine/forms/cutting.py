@@ -10,6 +10,7 @@ from textmine.forms.table import Caption, Item, Row
 from textmine.forms.text import clean, squeeze
 
 _CAPTIONS_KEPT = 8
+_TAIL_KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Draft:
             sections = (*self.sections, Section(kind, (row,)))
         page = row.frame.page
         pages = self.pages if page is None or page in self.pages else (*self.pages, page)
-        return replace(self, sections=sections, pages=pages)
+        return replace(self, sections=sections, pages=pages, tail=())
 
     @property
     def last_row(self) -> Row | None:
@@ -107,7 +108,7 @@ def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
         return replace(state.finish(), captions=(), title="", foreign=True)
     if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title:
         state = state.finish()
-    if state.draft and state.draft.closed and not state.title and len(state.draft.tail) < _CAPTIONS_KEPT:
+    if state.draft and state.draft.has("body") and not state.title and len(state.draft.tail) < _TAIL_KEPT:
         state = replace(state, draft=replace(state.draft, tail=(*state.draft.tail, line.text)))
     return replace(state, captions=(*state.captions, line)[-_CAPTIONS_KEPT:])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from textmine.forms.classify import foot_kind, labelled, pairs
+from textmine.forms.classify import foot_kind, foot_role, labelled, pairs
 from textmine.forms.cutting import Draft
 from textmine.forms.header import Header
 from textmine.forms.layouts import Layouts
@@ -59,6 +59,8 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
             texts[going] = _joined(texts[going], "".join(slot.text for slot in row.texts))
         elif kind is not None:
             going = ""
+    if score is None and weight is None:
+        weight, score = _totals_below(draft.tail, layouts)
     return Foot(weight, score, grade or _grade_below(draft.tail, layouts), texts["reason"], texts["measure"], "\n".join(scale))
 
 
@@ -95,6 +97,19 @@ def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
         if role == "grade":
             return read_grade(value), f"{label.text}\n{value}"
     return "", ""
+
+
+def _totals_below(lines: tuple[str, ...], layouts: Layouts) -> tuple[float | None, float | None]:
+    """Find totals that stand in lines below the table: «总分 100 92.5» in one line or two."""
+    for i, line in enumerate(lines):
+        words = line.split()
+        if not words or foot_role(words[0], layouts) != "total":
+            continue
+        rest = words[1:] or (lines[i + 1].split() if i + 1 < len(lines) else [])
+        numbers = [value for word in rest if (value := number(word)) is not None]
+        if len(numbers) == len(rest) and 0 < len(numbers) <= 2:
+            return (numbers[0], numbers[1]) if len(numbers) == 2 else (None, numbers[0])
+    return None, None
 
 
 def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
