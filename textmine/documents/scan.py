@@ -17,6 +17,9 @@ from textmine.documents.scan_text import available, read_lines, read_piece, requ
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
 
+_DOUBTFUL = 0.75
+"""Mean confidence below which a page is tried in other orientations; upright print lies above 0.9 even at 150 dpi."""
+
 _LEAST_INK = DPI // 18
 """Pixels: lower marks in a cell are dust, not a figure."""
 
@@ -52,7 +55,19 @@ def read_pages(document: Document, data: bytes) -> Document:
 
 
 def scan_ink(scan: Scan) -> Ink:
-    """Return what is printed on a scanned page: pieces of text with confidence, and ruling lines."""
+    """Return what is printed on a scanned page: pieces of text with confidence, and ruling lines.
+
+    Where hardly anything can be read the page may lie on its side or head: the best of the four turns is taken.
+    """
+    ink = _ink(scan)
+    if _legible(ink) >= _DOUBTFUL:
+        return ink
+    turned = [_ink(_turn(scan, quarters)) for quarters in (1, 2, 3)]
+    best = max((ink, *turned), key=lambda i: _legible(i) * sum(len(g.text) for g in i.glyphs))
+    return replace(best, rotation=90 * turned.index(best) + 90) if best in turned else best
+
+
+def _ink(scan: Scan) -> Ink:
     from textmine.documents.scan_rules import find_rules
 
     picture = clean(scan.picture)
@@ -62,6 +77,18 @@ def scan_ink(scan: Scan) -> Ink:
     glyphs = read_lines(bare, ruled.rules)
     ink = Ink(scan.number, scan.width, scan.height, tuple(glyphs), ruled.rules)
     return replace(ink, glyphs=(*ink.glyphs, *_second_look(bare, ink)))
+
+
+def _legible(ink: Ink) -> float:
+    """Mean confidence over all characters, 0 where there are none."""
+    weights = [len(g.text) for g in ink.glyphs]
+    return float(np.average([g.confidence for g in ink.glyphs], weights=weights)) if weights else 0.0
+
+
+def _turn(scan: Scan, quarters: int) -> Scan:
+    picture = np.ascontiguousarray(np.rot90(scan.picture, quarters))
+    width, height = (scan.height, scan.width) if quarters % 2 else (scan.width, scan.height)
+    return Scan(scan.number, picture, width, height)
 
 
 def _page(scan: Scan) -> Page:

@@ -127,7 +127,7 @@ def dark_on_light(picture: Picture) -> Picture:
     # Print darkens a third of its area at most, a fill nearly all of it but the white print.
     density = cv2.blur(dark.astype(np.float32), (least, least))
     filled = cv2.morphologyEx((density > 0.55).astype(np.uint8), cv2.MORPH_OPEN, np.ones((least // 2, least), np.uint8))
-    closed &= cv2.dilate(filled, np.ones((least, least), np.uint8))
+    closed = cv2.bitwise_and(closed, cv2.dilate(filled, np.ones((least, least), np.uint8)))
     body = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((least // 4, least // 4), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
     out = picture
