@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmine.documents.cleanup import clean_text
 from textmine.documents.model import Document, Line, Page
 from textmine.errors import DocumentError
 
@@ -60,7 +61,7 @@ def read(data: bytes, *, source: str) -> Document:
     Document
         Kind and engine ``text``; pages are numbered where the text has form feeds.
     """
-    text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    text = clean_text(decode_text(data).replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS))
     pieces = text.split("\f")
     if len(pieces) > 1 and not pieces[-1].strip():
         pieces.pop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.forms.plaintext import vocabulary as words
@@ -99,7 +99,7 @@ def _spaced(found: Sequence[tuple[str, int, int, int]], number: int, page: int |
     return out
 
 
-def find_labels(atoms: Sequence[Atom], names: Collection[str], *, reach: int = 3, slack: float = 4.0) -> list[Label]:
+def find_labels(atoms: Sequence[Atom], names: frozenset[str], *, reach: int = 3, slack: float = 4.0) -> list[Label]:
     """Find labels among words: whole ones, and those that a narrow column broke over lines below each other."""
     used: set[int] = set()
     out: list[Label] = []
@@ -111,7 +111,7 @@ def find_labels(atoms: Sequence[Atom], names: Collection[str], *, reach: int = 3
             used |= set(chain)
             parts = tuple(atoms[k] for k in chain)
             text = "".join(words.squeeze(p.text) for p in parts)
-            out.append(Label(text, words.roles().get(text, "level"), parts[0].line, parts[-1].line, _middle(parts), parts))
+            out.append(Label(text, words.role_of(text) or "level", parts[0].line, parts[-1].line, _middle(parts), parts))
     return out
 
 
@@ -119,11 +119,12 @@ def _middle(parts: Sequence[Atom]) -> float:
     return sum(p.centre for p in parts) / len(parts)
 
 
-def _chain(atoms: Sequence[Atom], start: int, names: Collection[str], used: set[int], reach: int, slack: float) -> list[int]:
+def _chain(atoms: Sequence[Atom], start: int, names: frozenset[str], used: set[int], reach: int, slack: float) -> list[int]:
     """Return the indices of the words that print one name, beginning with `start`; the longest name wins."""
     text = words.squeeze(atoms[start].text)
-    best = [start] if text in names else []
-    if not text or not any(n.startswith(text) for n in names):
+    state = words.match(text, names)
+    best = [start] if state == "whole" else []
+    if not state:
         return best
     chain, last = [start], atoms[start]
     for k in range(start + 1, len(atoms)):
@@ -132,10 +133,11 @@ def _chain(atoms: Sequence[Atom], start: int, names: Collection[str], used: set[
             break
         near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or atom.line == last.line and atom.gap <= 1
         longer = text + words.squeeze(atom.text)
-        if k in used or not near or atom.page != last.page or not any(n.startswith(longer) for n in names):
+        state = words.match(longer, names)
+        if k in used or not near or atom.page != last.page or not state:
             continue
         chain, text, last = [*chain, k], longer, atom
-        if text in names:
+        if state == "whole":
             best = list(chain)
     return best
 

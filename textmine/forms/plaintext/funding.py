@@ -87,6 +87,6 @@ def _likely(row: dict[str, str]) -> float:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text.replace(",", "").replace("，", "").rstrip("%"))
+        return float(text.replace(",", "").replace("，", "").rstrip("%分"))
     except ValueError:
         return None

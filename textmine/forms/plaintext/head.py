@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.tokens import Token, join, join_tokens
+from textmine.forms.plaintext.tokens import TextLine, Token, join, join_tokens
 
 _ORGANISATION = re.compile(r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$")
 _CODE = re.compile(r"^[\[【(（]?\d{3,}[\]】)）]?[-_—]?|[-_—]?[\[【(（]?\d{3,}[\]】)）]?$")
 Value = list[Token]
 
 
-def year_of(title: str, tokens: Sequence[Token]) -> int | None:
-    """Return the year of the title, or of the line that follows it."""
-    for text in (title, "".join(t.text for t in tokens[:4])):
-        match = words.YEAR.search(words.squeeze(text))
+def year_of(title: str, lines: Sequence[TextLine]) -> int | None:
+    """Return the year of the title, or of a line that prints nothing else (（2024年度）), or of the first lines."""
+    plain = [words.squeeze(line.text) for line in lines]
+    alone = [t for t in plain if re.fullmatch(r"\(?20\d{2}年?度?\)?", t)]
+    for text in (words.squeeze(title), *alone, *plain[:2]):
+        match = words.YEAR.search(text)
         if match:
             return int(match[1])
     return None
@@ -47,7 +49,7 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
 def _runs(tokens: Sequence[Token]) -> list[Value]:
     out: list[Value] = []
     for token in tokens:
-        if re.fullmatch(r"\(20\d{2}年?度?\)", words.squeeze(token.text)) or (not out and not token.role):
+        if re.fullmatch(r"\(?20\d{2}年度?\)?", words.squeeze(token.text)) or (not out and not token.role):
             continue
         if out and not token.role and not out[-1][0].role and token.gap == "space":
             out[-1].append(token)

@@ -15,6 +15,8 @@ from textmine.forms.plaintext.stream import WEIGHT_NOTE
 from textmine.forms.plaintext.tokens import DASH, NUMBER, TextLine, Token, fuse, join
 from textmine.records import Goal, Indicator
 
+FUNDING_COLUMNS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -46,16 +48,15 @@ def sheet_of(lines: Sequence[TextLine]) -> Sheet:
 
 
 def _first_line(atoms: Sequence[Atom], wanted: set[str], start: int) -> int:
-    roles = words.roles()
     for atom in atoms:
-        if atom.line >= start and roles.get(words.squeeze(atom.text)) in wanted:
+        if atom.line >= start and words.role_of(atom.text) in wanted:
             return atom.line
     return atoms[-1].line + 1 if atoms else 0
 
 
 def header_labels(sheet: Sheet) -> list[Label]:
     """Find the column titles, also where a page repeats them: labels that stand together on neighbouring lines."""
-    names = words.phrases(*words.COLUMNS.values(), words.MARKS)
+    names = words.labels("indicators")
     found = find_labels(sheet.between(sheet.table - 3, sheet.end), names)
     rows = [lb.middle for lb in found if lb.role in ("level1", "level2", "level3", "weight", "score")]
     crowded = [y for y in rows if sum(1 for z in rows if abs(y - z) <= 1) >= 3]
@@ -67,7 +68,7 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     header = header_labels(sheet)
     last = max((a.line for lb in header for a in lb.atoms), default=sheet.table)
     body = [a for a in without(sheet.between(sheet.table, sheet.end), header) if a.line > sheet.table or last == sheet.table]
-    side = find_labels(body, words.phrases(words.TABLE_SIDE, words.GOAL_SIDE), reach=14)
+    side = find_labels(body, words.side_labels(), reach=14)
     body = without(body, side)
     labels = find_labels(body, words.level_names())
     body = _hinted(_notes_out(without(body, labels)))
@@ -121,15 +122,15 @@ def _number(text: str) -> float | None:
 def funding_tokens(sheet: Sheet) -> list[Token]:
     """Return the funding block as a stream: the items first, in order, then the numbers line by line."""
     atoms = [a for a in sheet.between(sheet.funding - 3, sheet.goal)]
-    header = find_labels(atoms, words.phrases(*words.FUNDING.values(), *[words.COLUMNS[c] for c in ("weight", "score")], words.MARKS))
+    header = find_labels(atoms, words.labels("funding", *FUNDING_COLUMNS, "mark"))
     crowded = [lb for lb in header if abs(lb.middle - sheet.funding) <= 3]
     atoms = without(atoms, crowded)
-    side = find_labels(atoms, words.phrases(words.FUNDING_SIDE), reach=8)
-    atoms = without(atoms, side)
     first = min((a.line for lb in crowded for a in lb.atoms), default=sheet.funding)
     atoms = [a for a in atoms if a.line >= first]
-    texts = [a for a in atoms if not _is_amount(a.text)]
-    items = fuse([Token(a.text, "line", a.page) for a in texts], frozenset(words.roles()), None)
+    found = find_labels(
+        [a for a in atoms if not _is_amount(a.text)], words.labels("funding", "item") | words.labels("funding", "funding_side"), reach=8
+    )
+    items = [Token(lb.name, "line", None, "item") for lb in sorted(found, key=lambda lb: lb.middle) if lb.role == "item"]
     rows = [[Token(a.text, "line", a.page) for a in row] for row in _by_row([a for a in atoms if _is_amount(a.text)])]
     body = [t for item, row in zip(items, rows, strict=True) for t in (item, *row)] if len(items) == len(rows) else []
     return [*_header_tokens(crowded), *(body or [*items, *(t for row in rows for t in row)])]
@@ -153,9 +154,9 @@ def _is_amount(text: str) -> bool:
 def read_goal(sheet: Sheet) -> Goal:
     """Read the two columns of the goal, divided at the gutter."""
     header = {id(a) for lb in header_labels(sheet) for a in lb.atoms}
-    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 5), words.phrases(*words.GOAL.values()))
+    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 5), words.labels("goal", "expected", "goal_actual"))
     atoms = [a for a in without(sheet.between(sheet.goal, sheet.table), titles) if id(a) not in header]
-    side = find_labels(atoms, words.phrases(words.GOAL_SIDE, words.TABLE_SIDE), reach=30, slack=3.0)
+    side = find_labels(atoms, words.side_labels(), reach=30, slack=3.0)
     atoms = without(atoms, side)
     if not titles or not atoms:
         return Goal()
@@ -183,13 +184,13 @@ def _prose(atoms: Sequence[Atom]) -> str:
 def foot_text(sheet: Sheet) -> str:
     """Return the explanation for the whole form: each title stands in the middle of its text."""
     atoms = sheet.between(sheet.end, 10**9)
-    titles = find_labels(atoms, words.phrases(*words.FOOT.values()), slack=6.0)
+    titles = find_labels(atoms, words.labels("foot", "reason", "measure"), slack=6.0)
     if not titles:
         return ""
     first = min(lb.first for lb in titles)
     body = [a for a in without(atoms, titles) if a.line >= first - 3 and a.x0 > min(lb.x for lb in titles)]
     lines = sorted({a.line for a in body if width_of([a]) >= 6 or a.line > first})
-    total = max((a.line for a in atoms if words.roles().get(words.squeeze(a.text)) in ("total", "grade") and a.line <= first), default=-1)
+    total = max((a.line for a in atoms if words.role_of(a.text) in ("total", "grade") and a.line <= first), default=-1)
     lines = [n for n in lines if n > total]
     if len(titles) == 1 or len(lines) < 2:
         return _prose([a for a in body if a.line in lines])

@@ -12,7 +12,7 @@ from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
 from textmine.forms.plaintext.head import find_organisation, read_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
-from textmine.forms.plaintext.stream import cut, funding_stream, recognise, split_forms, text_lines
+from textmine.forms.plaintext.stream import cut, funding_stream, recognise, split_forms, take_title, text_lines
 from textmine.forms.plaintext.table import read_stream
 from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
 from textmine.records import Finding, Form
@@ -28,9 +28,7 @@ def parse_text(document: Document) -> tuple[Form, ...]:
 
 
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:
-    titled = bool(words.TITLE.match(words.squeeze(lines[0].text)))
-    title = lines[0].text.strip() if titled else ""
-    body = lines[1:] if titled else lines
+    title, body = take_title(lines)
     tokens = recognise(body)
     blocks = cut(title, tokens)
     findings: list[Finding] = []
@@ -55,7 +53,7 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
         source=document.source,
         pages=tuple(pages),
         title=title,
-        year=year_of(title, blocks.head),
+        year=year_of(title, body),
         project=head["project"],
         department=head["department"],
         unit=head["unit"],

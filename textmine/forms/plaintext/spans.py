@@ -17,7 +17,15 @@ def cover(rows: Sequence[Band], labels: Sequence[Label]) -> list[str]:
 
     Spans follow each other in the order of the labels; each is placed so that its label stands in the middle.
     """
+    if not rows:
+        return []
     order = sorted(labels, key=lambda lb: lb.middle)
+    middle, top = _cover(rows, order, top=False), _cover(rows, order, top=True)
+    # a form prints all its labels in the middle of their rows, or all at the top
+    return min(middle, top, key=lambda c: c[0])[1]
+
+
+def _cover(rows: Sequence[Band], order: Sequence[Label], *, top: bool) -> tuple[float, list[str]]:
     n, m = len(rows), len(order)
     infinite = float("inf")
     best = [[infinite] * (m + 1) for _ in range(n + 1)]
@@ -31,11 +39,11 @@ def cover(rows: Sequence[Band], labels: Sequence[Label]) -> list[str]:
                 best[i + 1][j], past[i + 1][j] = best[i][j] + _BLANK, (i, j)
             if j < m:
                 for end in range(i + 1, n + 1):
-                    cost = best[i][j] + _off_centre(rows[i:end], order[j])
+                    cost = best[i][j] + _off_centre(rows[i:end], order[j], top=top)
                     if cost < best[end][j + 1]:
                         best[end][j + 1], past[end][j + 1] = cost, (i, j)
     if best[n][m] == infinite:
-        return [""] * n
+        return infinite, [""] * n
     out = [""] * n
     i, j = n, m
     while i:
@@ -43,10 +51,10 @@ def cover(rows: Sequence[Band], labels: Sequence[Label]) -> list[str]:
         if b < j:
             out[a:i] = [order[b].name] * (i - a)
         i, j = a, b
-    return out
+    return best[n][m], out
 
 
-def _off_centre(rows: Sequence[Band], label: Label) -> float:
+def _off_centre(rows: Sequence[Band], label: Label, *, top: bool) -> float:
     """Lines between the middle of a label and the middle of the rows on its page."""
     page = label.atoms[0].page
     here = [r for r in rows if any(p.atom.page == page for p in r.words)]
@@ -54,7 +62,7 @@ def _off_centre(rows: Sequence[Band], label: Label) -> float:
         return 6.0
     first = min(p.atom.line for p in here[0].words if p.atom.page == page)
     last = max(p.atom.line for p in here[-1].words if p.atom.page == page)
-    off = abs((first + last) / 2 - label.middle)
+    off = abs(first - label.first) if top else abs((first + last) / 2 - label.middle)
     broken = len(here) < len(rows) or any(p.atom.page != page for r in here for p in r.words)
     if broken:
         # a span that a page break cut is printed at its top by some tools

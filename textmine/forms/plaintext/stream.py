@@ -51,10 +51,12 @@ def _is_page_number(text: str, at_edge: bool) -> bool:
 
 
 def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Cut the lines of a file at the titles of its forms; where no title is printed, at the project names."""
+    """Cut the lines of a file at the titles of its forms; at their heads where titles are missing or come late."""
     starts = [i for i, line in enumerate(lines) if words.TITLE.match(words.squeeze(line.text))]
-    if not starts:
-        starts = [i for i, line in enumerate(lines) if words.squeeze(line.text).startswith("项目名称")]
+    heads = [i for i, line in enumerate(lines) if _begins_head(line.text)]
+    if heads and (not starts or _has_table(lines[: starts[0]])):
+        # some tools emit the title after the table
+        starts = heads
     ends = [*starts[1:], len(lines)]
     pieces = [list(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
     merged: list[list[TextLine]] = []
@@ -64,6 +66,19 @@ def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
         else:
             merged.append(piece)
     return [p for p in merged if _has_table(p)]
+
+
+def _begins_head(text: str) -> bool:
+    first = words.squeeze(text.split()[0]) if text.strip() else ""
+    return words.blocks()["head"].get(first.rstrip(":")) == "project" or first.rstrip(":") in ("单位名称", "部门名称")
+
+
+def take_title(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
+    """Take the title out of the lines of a form, wherever it was emitted."""
+    for i, line in enumerate(lines):
+        if words.TITLE.match(words.squeeze(line.text)):
+            return line.text.strip(), [*lines[:i], *lines[i + 1 :]]
+    return "", list(lines)
 
 
 def _has_table(lines: Iterable[TextLine]) -> bool:
@@ -143,9 +158,17 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
         funding=tuple(tokens[funding : max(goal, funding)]),
         goal=tuple(tokens[goal:table]),
         header=tuple(tokens[table:header]),
-        table=tuple(tokens[header:end]),
+        table=tuple(_as_content(t) for t in tokens[header:end]),
         foot=tuple(tokens[end:]),
     )
+
+
+_TABLE_ROLES = {"level", "mark", "table_side", "goal_side", "funding_side", "item", "total", "reason", "measure", "grade", *words.COLUMNS}
+
+
+def _as_content(token: Token) -> Token:
+    """Labels of other blocks are words inside the table: an indicator may be called 预算执行率."""
+    return token if token.role in _TABLE_ROLES else replace(token, role="")
 
 
 def _first(tokens: Sequence[Token], roles: set[str], start: int, default: int) -> int:

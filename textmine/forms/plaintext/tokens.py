@@ -47,7 +47,7 @@ _WORD = re.compile(r"[^\s(（]*[(（][^\s()（）\d]{0,4} {1,8}[)）]|\S+")
 _BOTH = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 COMPARATOR = re.compile(r"^[≥≤=＝≧≦><＞＜⩾⩽≈±]")
 PLAIN = re.compile(r"^\d{1,3}(\.\d{1,4})?分?$")
-NUMBER = re.compile(r"^[-+]?[\d,，]+(\.\d+)?%?$")
+NUMBER = re.compile(r"^[-+]?[\d,，]+(\.\d+)?[%分]?$")
 QUANTITY = re.compile(r"^[≥≤=＝≧≦><＞＜⩾⩽不大小]{0,3}\d[\d,.]*(\([^)]*\)?|[%％‰]|[^\d\s]{0,8})?")
 _UNIT = re.compile(r"[个项年月日分次家人件天小时类批万元亿条名余多款期种户场周点至倍份]")
 DASH = re.compile(r"^[-—–―－/\\─━]+$")
@@ -117,14 +117,14 @@ def fuse(tokens: Sequence[Token], names: Collection[str], role: str | None, reac
     role : str or None
         The role of the joined token; None looks it up among the known labels.
     """
-    starts = {n[:1] for n in names}
+    known = frozenset(names)
     out: list[Token] = []
     i = 0
     while i < len(tokens):
-        end = 0 if tokens[i].role or words.squeeze(tokens[i].text)[:1] not in starts else _longest(tokens, i, names, reach)
+        end = 0 if tokens[i].role else _longest(tokens, i, known, reach)
         if end:
             text = "".join(t.text for t in tokens[i:end])
-            found = words.roles()[words.squeeze(text)] if role is None else role
+            found = words.role_of(text) if role is None else role
             out.append(replace(tokens[i], text=text, role=found, width=tokens[end - 1].width))
         else:
             out.append(tokens[i])
@@ -132,15 +132,16 @@ def fuse(tokens: Sequence[Token], names: Collection[str], role: str | None, reac
     return out
 
 
-def _longest(tokens: Sequence[Token], start: int, names: Collection[str], reach: int) -> int:
+def _longest(tokens: Sequence[Token], start: int, names: frozenset[str], reach: int) -> int:
     text, best = "", 0
     for i in range(start, min(start + reach, len(tokens))):
         if tokens[i].role:
             break
         text += words.squeeze(tokens[i].text)
-        if text in names:
+        state = words.match(text, names)
+        if state == "whole":
             best = i + 1
-        if len(text) > 24:
+        if not state:
             break
     return best
 

@@ -116,19 +116,98 @@ def phrases(*groups: tuple[str, ...]) -> frozenset[str]:
     return frozenset(squeeze(p) for group in groups for p in group)
 
 
+_BORROWED = {
+    "head": {"project": "project", "department": "department", "unit": "unit", "grade": "grade", "score": "other", "year": "other",
+             "ignored": "other"},
+    "funding": {"initial_budget": "initial_budget", "budget": "budget", "executed": "executed", "rate": "rate", "weight": "weight",
+                "score": "score", "part": "item", "block": "funding_side"},
+    "goal": {"expected": "expected", "actual": "goal_actual", "block": "goal_side"},
+    "foot": {"reason": "reason", "measure": "measure", "total": "total"},
+    "indicators": {"level1": "level1", "level2": "level2", "level3": "level3", "target": "target", "target_value": "target",
+                   "target_sign": "nature", "target_unit": "unit_of", "actual": "actual", "weight": "weight", "score": "score",
+                   "deviation": "deviation", "measure": "deviation", "ordinal": "index", "extra": "criteria", "block": "table_side"},
+}  # fmt: skip
+_SHORT = {"分值", "权重", "得分", "分数", "评分", "序号", "总分", "合计", "等级", "备注", "说明"}
+_AMBIGUOUS = {"完成率", "到位率", "使用率", "偏差率", "满意度", "资金", "其中", "目标", "指标", "内容", "类别", "数量", "质量", "成本", "时效"}
+"""Labels that are more often the name of an indicator or part of a value than a label."""
+
+
+@cache
+def blocks() -> dict[str, dict[str, str]]:
+    """Return for each block of a form its labels: squeezed label → role; the layouts' vocabulary under our own."""
+    from textmine.forms.layouts import builtin_layouts
+
+    known = builtin_layouts().labels
+    out: dict[str, dict[str, str]] = {
+        block: {
+            key: roles_[role]
+            for key, role in known.get(block, {}).items()
+            if role in roles_ and key not in _AMBIGUOUS and (len(key) >= 3 or key in _SHORT)
+        }
+        for block, roles_ in _BORROWED.items()
+    }
+    own: dict[str, dict[str, tuple[str, ...]]] = {
+        "head": {**HEAD, "grade": GRADE}, "funding": {**FUNDING, "item": FUNDING_ITEMS, "funding_side": FUNDING_SIDE}, "goal": {**GOAL, "goal_side": GOAL_SIDE},
+        "foot": {**FOOT, "total": TOTAL, "grade": GRADE}, "indicators": {**COLUMNS, "table_side": TABLE_SIDE, "mark": MARKS},
+    }  # fmt: skip
+    for block, groups in own.items():
+        for role, phrases_ in groups.items():
+            out[block].update({squeeze(p): role for p in phrases_})
+    out["indicators"].update({squeeze(w): role for role, ws in COLUMNS.items() for w in ws})
+    out["funding"].update({squeeze(w): "mark" for w in MARKS})
+    return out
+
+
 @cache
 def roles() -> dict[str, str]:
-    """Squeezed label → what it announces; a phrase of two blocks is named after the later test."""
-    out = {squeeze(w): "item" for w in FUNDING_ITEMS}
-    for side, words in (("table_side", TABLE_SIDE), ("goal_side", GOAL_SIDE), ("funding_side", FUNDING_SIDE)):
-        out.update({squeeze(w): side for w in words})
-    for table in (COLUMNS, FUNDING, HEAD, FOOT):
-        out.update({squeeze(w): role for role, words in table.items() for w in words})
-    out.update({squeeze(w): "mark" for w in MARKS})
-    out.update({squeeze(w): "total" for w in TOTAL})
-    out.update({squeeze(w): "grade" for w in GRADE})
-    out.update({squeeze(w): role for role, words in GOAL.items() for w in words})
+    """Squeezed label → what it announces, for the whole form; where blocks differ, the later of this order wins."""
+    out: dict[str, str] = {}
+    for block in ("foot", "funding", "head", "indicators", "goal"):
+        out.update(blocks()[block])
+    for own in (HEAD, FUNDING, FOOT, COLUMNS, {"total": TOTAL, "grade": GRADE}, GOAL, {"item": FUNDING_ITEMS, "funding_side": FUNDING_SIDE}):
+        out.update({squeeze(w): role for role, ws in own.items() for w in ws})
+    for name in level_names():
+        if name not in phrases(*COLUMNS.values()):
+            out.pop(name, None)
     return out
+
+
+@cache
+def labels(block: str, *wanted: str) -> frozenset[str]:
+    """Squeezed labels of a block, of some roles only where any are given."""
+    return frozenset(k for k, role in blocks()[block].items() if not wanted or role in wanted)
+
+
+@cache
+def side_labels() -> frozenset[str]:
+    """Labels that stand at the left of the goal and of the table, often written downwards."""
+    return phrases(TABLE_SIDE, GOAL_SIDE) | labels("goal", "goal_side") | labels("indicators", "table_side")
+
+
+@cache
+def _prefixes(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(n[:k] for n in names for k in range(1, len(n) + 1))
+
+
+def match(text: str, names: frozenset[str]) -> str:
+    """Tell whether squeezed text is a name (``whole``), may become one (``part``) or neither ("").
+
+    An addition in brackets behind a name (（A）, (万元), （10分）) belongs to it.
+    """
+    plain = text.rstrip(":")
+    if plain in names:
+        return "whole"
+    core, bracket, tail = plain.partition("(")
+    if bracket and core in names and len(tail) <= 8:
+        return "whole" if tail.endswith(")") else "part" if ")" not in tail else ""
+    return "part" if plain in _prefixes(names) else ""
+
+
+def role_of(text: str) -> str:
+    """Return what a printed label announces, "" for other text."""
+    plain = squeeze(text).rstrip(":")
+    known = roles()
+    return known.get(plain) or (known.get(plain.partition("(")[0], "") if plain.endswith(")") else "")
 
 
 LEVEL = re.compile(r"^(?P<name>.{2,16}?)(\((权重)?[:：]?\d+(\.\d+)?(分|%)?\))?$")
@@ -144,4 +223,7 @@ def level_of(text: str) -> str:
 @cache
 def level_names() -> frozenset[str]:
     """All known names of levels 1 and 2."""
-    return phrases(LEVEL1, LEVEL2)
+    from textmine.forms.layouts import builtin_layouts
+
+    known = {n for n in builtin_layouts().known_levels if n.endswith("指标") and n != "绩效指标"}
+    return (phrases(LEVEL1, LEVEL2) | {squeeze(n) for n in known}) - {"绩效指标"}
