@@ -67,3 +67,12 @@ def test_a_correction_that_names_nothing_is_an_error(tmp_path, segments):
 def test_wrong_files_are_refused(tmp_path, text, message):
     with pytest.raises(ConfigError, match=message):
         write(tmp_path, text)
+
+
+def test_themes_of_a_small_corpus_are_merged_and_named_but_not_split(segments, tmp_path):
+    names = {"staffing": "人员", "budget": "预算", "technology": "技术"}
+    merge = write(tmp_path, '[[merge]]\nthemes = ["人员", "预算"]\n[[rename]]\ntheme = "技术"\nlabel = "设备"\n')
+    found = find_themes(segments(1), names=names, edits=merge)
+    assert sorted(t.label for t in found.themes) == ["设备", "预算、人员"]
+    with pytest.raises(ConfigError, match="too few segments"):
+        find_themes(segments(1), names=names, edits=write(tmp_path, "[[split]]\ntheme = '人员'\ninto = 2"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from textmine.causes import stability as measure
 from textmine.causes.themes_cluster import centres, clusterings, nearest, outliers
-from textmine.causes.themes_describe import Wording, assign, by_codes, describe, largest_first
+from textmine.causes.themes_describe import Wording, assign, code_labels, describe, describe_codes, largest_first
 from textmine.causes.themes_edits import Edits, apply_edits
 from textmine.causes.themes_features import (
     EmbeddedSpace,
@@ -110,7 +110,7 @@ def find_themes(
     prepared = prepare(segments, how.similarity)
     words = _words(segmenter)
     if len(prepared.heads) < how.min_segments:
-        return _small(prepared, how, _code_names() if names is None else names, words)
+        return _small(prepared, how, _code_names() if names is None else names, words, edits)
     space = _space([s.text for s in prepared.heads], how, words, embedder)
     found = _cluster(prepared, space, how)
     samples = _samples(found, how)
@@ -130,18 +130,29 @@ def find_themes(
     if edits is not None:
         changed, given = apply_edits(edits, prepared, labels, found.points, themes)
         labels = largest_first(changed)
-        renamed = {int(labels[head]): label for head, label in given.items()}
-        themes = tuple(replace(t, label=renamed.get(t.id, t.label)) for t in described(labels))
+        themes = _renamed(described(labels), labels, given)
     return ThemeResult(themes, assign(prepared, labels, found.near), panel, how)
 
 
-def _small(prepared: Prepared, how: ThemeSettings, names: Mapping[str, str], words: WordAnalyzer) -> ThemeResult:
-    themes, labels = by_codes(prepared, names, words)
+def _small(
+    prepared: Prepared, how: ThemeSettings, names: Mapping[str, str], words: WordAnalyzer, edits: Edits | None
+) -> ThemeResult:
+    labels = code_labels(prepared)
+    themes = describe_codes(prepared, labels, names, words)
+    if edits is not None:
+        changed, given = apply_edits(edits, prepared, labels, None, themes)
+        labels = largest_first(changed)
+        themes = _renamed(describe_codes(prepared, labels, names, words), labels, given)
     lost = int((labels < 0).sum())
     aside = sum(head < 0 for head in prepared.head_of)
     share = lost / len(labels) if len(labels) else 0.0
     panel = StabilityPanel("codes", "codes", len(prepared.segments), len(labels), aside, lost, share)
     return ThemeResult(themes, assign(prepared, labels, None, "code"), panel, how)
+
+
+def _renamed(themes: Sequence[Theme], labels: Labels, given: Mapping[int, str]) -> tuple[Theme, ...]:
+    names = {int(labels[head]): label for head, label in given.items()}
+    return tuple(replace(t, label=names.get(t.id, t.label)) for t in themes)
 
 
 def _code_names() -> dict[str, str]:

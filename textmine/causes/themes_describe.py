@@ -118,22 +118,32 @@ def assign(prepared: Prepared, labels: Labels, near: Matrix | None, reason: Reas
     return tuple(out)
 
 
-def by_codes(
-    prepared: Prepared, names: Mapping[str, str], words: Callable[[str], list[str]]
-) -> tuple[tuple[Theme, ...], Labels]:
+def code_labels(prepared: Prepared) -> Labels:
     """Make one theme of each first code: all that a small corpus supports. Segments without a code have no theme."""
     import numpy as np
 
-    first = [next((c for c in h.codes if c not in SET_ASIDE_CODES), "") for h in prepared.heads]
+    first = [_first(h.codes) for h in prepared.heads]
     known = sorted({c for c in first if c})
-    labels = largest_first(np.array([known.index(c) if c else -1 for c in first], dtype=np.int64))
-    code_of = {int(label): code for label, code in zip(labels, first, strict=True) if label >= 0}
+    return largest_first(np.array([known.index(c) if c else -1 for c in first], dtype=np.int64))
+
+
+def describe_codes(
+    prepared: Prepared, labels: Labels, names: Mapping[str, str], words: Callable[[str], list[str]]
+) -> tuple[Theme, ...]:
+    """Build the themes of a small corpus: named by their codes, stability not measured."""
+    count = int(labels.max(initial=-1)) + 1
+    inside = [[h for h, own in zip(prepared.heads, labels, strict=True) if own == t] for t in range(count)]
+    documents = [_terms(words(h.text)) for own in inside for h in own]
+    weights = class_tfidf(documents, [theme for theme, own in enumerate(inside) for _ in own])
     members = prepared.members()
-    texts = [[h.text for h, own in zip(prepared.heads, labels, strict=True) if own == t] for t in sorted(code_of)]
-    documents = [_terms(words(text)) for own in texts for text in own]
-    weights = class_tfidf(documents, [theme for theme, own in enumerate(texts) for _ in own])
-    themes = []
-    for theme, own in enumerate(texts):
-        label, terms = names.get(code_of[theme], code_of[theme]), top_terms(weights[theme])
-        themes.append(_theme(prepared, members, labels, theme, label, terms, None, own))
-    return tuple(themes), labels
+    out = []
+    for theme, own in enumerate(inside):
+        codes = dict.fromkeys(_first(h.codes) for h in own)
+        label = "、".join(names.get(c, c) for c in codes)
+        texts = [h.text for h in own]
+        out.append(_theme(prepared, members, labels, theme, label, top_terms(weights[theme]), None, texts))
+    return tuple(out)
+
+
+def _first(codes: Sequence[str]) -> str:
+    return next((c for c in codes if c not in SET_ASIDE_CODES), "")

@@ -112,9 +112,11 @@ def _problem(kind: str, row: Any) -> str:  # noqa: ANN401
 
 
 def apply_edits(
-    edits: Edits, prepared: Prepared, labels: Labels, points: Matrix, themes: Sequence[Theme]
+    edits: Edits, prepared: Prepared, labels: Labels, points: Matrix | None, themes: Sequence[Theme]
 ) -> tuple[Labels, dict[int, str]]:
     """Return the corrected labels of the heads and the given names.
+
+    `points` is None in a corpus too small to cluster: there nothing can be split.
 
     Returns
     -------
@@ -126,7 +128,7 @@ def apply_edits(
     Raises
     ------
     ConfigError
-        A correction names nothing that was found (all of them at once).
+        A correction names nothing that was found (all of them at once), or splits what cannot be split.
     """
     references = [t for named, _ in edits.merges for t in named]
     references += [t for t, _ in (*edits.splits, *edits.renames)]
@@ -140,6 +142,8 @@ def apply_edits(
         if label:
             names[heads[named[0]]] = label
     for name, into in edits.splits:
+        if points is None:
+            raise ConfigError("too few segments to split themes / 片段太少，不能拆分主题", where=edits.source)
         _split(labels, points, int(labels[heads[name]]), into, edits.source)
     return labels, names | {heads[name]: label for name, label in edits.renames}
 
