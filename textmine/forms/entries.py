@@ -122,6 +122,8 @@ def _is_lower_half(upper: Entry, lower: Entry, header: Header) -> bool:
     """Whether `lower`, at the top of a grid, is the rest of `upper`, at the bottom of the one before."""
     if upper.rows[-1].frame.grid == lower.rows[0].frame.grid or not upper.rows[-1].last:
         return False
+    if is_template(lower.texts["level3"]):
+        return False
     if not header.roles & {"weight", "score"}:
         return not lower.has("level3")
     numbers = tuple(role for role in ("weight", "score") if role in header.roles)

@@ -47,7 +47,7 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
     going = ""
     for row in draft.rows("foot"):
         kind = foot_kind(row, layouts)
-        if kind == "total" and score is None:
+        if score is None and (kind == "total" or any(foot_role(s.text, layouts) == "total" for s in row.texts)):
             weight, score = _totals(row, header, layouts)
         if kind in ("total", "grade") and not grade:
             grade, printed = _grade(row, layouts)
@@ -95,7 +95,10 @@ def _totals(row: Row, header: Header | None, layouts: Layouts) -> tuple[float | 
 def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
     for role, value, label in pairs(row, layouts, "head"):
         if role == "grade":
-            return read_grade(value), f"{label.text}\n{value}"
+            grade = read_grade(value)
+            if not _GRADE.match(squeeze(grade)):
+                grade = next((clean(s.text) for s in row.texts if _GRADE.fullmatch(squeeze(s.text))), grade)
+            return grade, f"{label.text}\n{value}"
     return "", ""
 
 

@@ -20,7 +20,7 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
     for row in rows:
         labels = {slot.key: role for slot in row.own if (role := layouts.role("goal", slot.text)) is not None}
         if labels and not (columns and set(labels.values()) == {"block"}):
-            taken, heads = _labelled(row, labels)
+            taken, heads = _labelled(row, labels, layouts)
             columns = {role: (slot, row) for role, slot in heads.items()}
             beside = next((role for role in _ROLES if role in taken), beside) if not columns else ""
             for role, text in taken.items():
@@ -34,7 +34,9 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
     return Goal(_text(parts["expected"]), _text(parts["actual"]))
 
 
-def _labelled(row: Row, labels: dict[tuple[int, int, int], str]) -> tuple[dict[str, str], dict[str, Slot]]:
+def _labelled(
+    row: Row, labels: dict[tuple[int, int, int], str], layouts: Layouts
+) -> tuple[dict[str, str], dict[str, Slot]]:
     """Read a row with labels: texts right of their labels, and labels that head a column below."""
     own = row.own
     taken: dict[str, str] = {}
@@ -45,6 +47,8 @@ def _labelled(row: Row, labels: dict[tuple[int, int, int], str]) -> tuple[dict[s
             continue
         value = own[i + 1] if i + 1 < len(own) else None
         text = value.text if value and value.key not in labels and not value.blank else ""
+        if len(text) <= 4 and layouts.role("goal", slot.text + text) == role:
+            text = ""  # the rest of the label, torn off by a stray line
         if role == "block":
             if text and not any(r in _ROLES for r in labels.values()):
                 taken.setdefault("expected", text)

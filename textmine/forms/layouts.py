@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -66,6 +66,7 @@ class Layouts:
     reject_level1: frozenset[str]
     known_levels: frozenset[str]
     bonus: frozenset[str]
+    _known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, block: str, text: str) -> str | None:
         """Role of a printed label in a block, None where it is no label of it."""
@@ -74,12 +75,18 @@ class Layouts:
     def role_of_key(self, block: str, key: str) -> str | None:
         """Role of a label's key in a block: by the vocabulary, else by the patterns."""
         role = self.labels[block].get(key)
-        if role is None and 2 < len(key) <= _LONGEST_KEY:
-            role = next((role for pattern, role in self.patterns.get(block, ()) if pattern.fullmatch(key)), None)
-        return role
+        if role is not None or not 2 < len(key) <= _LONGEST_KEY:
+            return role
+        if (block, key) not in self._known:  # texts recur in their thousands; the expressions need run but once
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            matches = (role for pattern, role in self.patterns.get(block, ()) if pattern.fullmatch(key))
+            self._known[block, key] = next(matches, None)
+        return self._known[block, key]
 
 
 _LONGEST_KEY, _LONGEST_PRINTED = 30, 90
+_MOST_KNOWN = 20_000
 
 _LISTS = {
     "titles": ("form", "other", "reject_level1"),

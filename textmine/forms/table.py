@@ -24,6 +24,8 @@ class Slot:
         Rows that the whole cell covers in its grid.
     key : tuple of int
         Identity of the cell: number of the grid, row and column of its top left corner.
+    blank : bool
+        Whether it says nothing.
     """
 
     text: str
@@ -34,11 +36,7 @@ class Slot:
     key: tuple[int, int, int]
     box: Box | None = None
     confidence: float = 1.0
-
-    @property
-    def blank(self) -> bool:
-        """Whether it says nothing."""
-        return is_blank(self.text)
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +56,21 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a grid: all its slots from left to right."""
+    """One row of a grid: all its slots from left to right.
+
+    Attributes
+    ----------
+    own : tuple of Slot
+        The cells that begin in this row.
+    texts : tuple of Slot
+        The cells that begin in this row and say something.
+    """
 
     slots: tuple[Slot, ...]
     frame: Frame
     index: int
-
-    @property
-    def own(self) -> tuple[Slot, ...]:
-        """The cells that begin in this row."""
-        return tuple(slot for slot in self.slots if slot.own)
-
-    @property
-    def texts(self) -> tuple[Slot, ...]:
-        """The cells that begin in this row and say something."""
-        return tuple(slot for slot in self.slots if slot.own and not slot.blank)
+    own: tuple[Slot, ...]
+    texts: tuple[Slot, ...]
 
     @property
     def first(self) -> bool:
@@ -146,7 +144,9 @@ def rows_of(grid: Grid, number: int, page: Page, fresh: bool) -> Iterable[Row]:
     frame = Frame(number, lo, hi, grid.n_cols, len(kept), boxed, page.number, page.label, fresh)
     for index, r in enumerate(kept):
         ordered = sorted(by_row[r], key=lambda e: (e.lo(boxed), e.cell.col))
-        yield Row(tuple(e.slot(r, number, boxed) for e in ordered), frame, index)
+        slots = tuple(e.slot(r, number, boxed) for e in ordered)
+        own = tuple(slot for slot in slots if slot.own)
+        yield Row(slots, frame, index, own, tuple(slot for slot in own if not slot.blank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +167,20 @@ class _Extent:
         cell = self.cell
         return Slot(
             cell.text, self.lo(boxed), self.hi(boxed), cell.row == row, cell.rowspan,
-            (number, cell.row, cell.col), cell.bbox, cell.confidence,
+            (number, cell.row, cell.col), cell.bbox, cell.confidence, is_blank(cell.text),
         )  # fmt: skip
 
 
 def side_by_side(grid: Grid, is_project: Callable[[str], bool]) -> tuple[Grid, ...]:
     """Cut a grid in two where forms stand beside each other: a row names two projects."""
-    for row in range(grid.n_rows):
-        cuts = sorted(c.col for c in grid.cells if c.row == row and c.text and is_project(label_key(c.text)))
-        if len(cuts) > 1 and all(_clean_cut(grid, cut) for cut in cuts[1:]):
-            edges = [0, *cuts[1:], grid.n_cols]
+    named: dict[int, list[int]] = {}
+    for cell in grid.cells:
+        if cell.text and len(cell.text) < 40 and is_project(label_key(cell.text)):
+            named.setdefault(cell.row, []).append(cell.col)
+    for cols in named.values():
+        cuts = sorted(cols)[1:]
+        if cuts and all(_clean_cut(grid, cut) for cut in cuts):
+            edges = [0, *cuts, grid.n_cols]
             return tuple(_columns(grid, a, b) for a, b in zip(edges, edges[1:], strict=False))
     return (grid,)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
@@ -29,11 +30,13 @@ _ASCII_WORD_END = re.compile(r"[A-Za-z]+$")
 _ASCII_WORD_START = re.compile(r"[A-Za-z]+")
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Half-width form without white space and invisible characters, to match and to count."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
+    return "".join(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).split())
 
 
+@lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """Reduce a printed label to what identifies it.
 
@@ -55,7 +58,7 @@ def label_key(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: empty, or a lone dash or slash (「无」 is text)."""
-    return _BLANK.fullmatch(text.translate(_INVISIBLE)) is not None
+    return not text or (len(text) < 40 and _BLANK.fullmatch(text.translate(_INVISIBLE)) is not None)
 
 
 def is_template(text: str) -> bool:
@@ -96,6 +99,8 @@ def _close_up(text: str) -> str:
 
 def number(text: str) -> float | None:
     """Parse a printed number: thousands commas, full width, and units 分, 元, % allowed; else None."""
+    if len(text) > 40:
+        return None
     text = squeeze(text).replace(",", "").replace("−", "-")
     text = re.sub(r"(?:\((?:分|%|万元)\)|分|%|万元|元)$", "", text)
     return float(text) if _NUMBER.fullmatch(text) else None
