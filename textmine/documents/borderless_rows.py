@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from textmine.documents.fragments import Block, Fragment, Pitch, is_figure
+from textmine.documents.fragments import Block, Fragment, Pitch, are_numbers, is_figure
 
 BLANK = 0.45
 """Price of a blank row beside a column of merged labels, in em: a label may cover it instead."""
@@ -201,7 +201,7 @@ def _cover(
         """The least price from here on, the rows covered by the next group and its lines."""
         if row == rows:
             return FAR * (len(lines) - line), 0, 0
-        options = [(best(row + 1, line)[0] + BLANK * (0.3 if line in (0, len(lines)) else 1.0), 1, 0)]
+        options = [(best(row + 1, line)[0] + BLANK * (0.1 if line in (0, len(lines)) else 1.0), 1, 0)]
         price = 0.0
         for end in range(line + 1, len(lines) + 1):
             if end - line > 1:
@@ -225,7 +225,18 @@ def _cover(
     if line < len(lines):
         last = groups[-1]
         groups[-1] = Group(last.row, last.row_end, (*last.parts, *lines[line:]))
-    return best(0, 0)[0], tuple(groups)
+    return best(0, 0)[0], _blanks_joined(groups)
+
+
+def _blanks_joined(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Return neighbouring blanks as one: the rest of a merged cell whose label stands on another page."""
+    joined: list[Group] = []
+    for group in groups:
+        if joined and not group.parts and not joined[-1].parts:
+            joined[-1] = Group(joined[-1].row, group.row_end, ())
+        else:
+            joined.append(group)
+    return tuple(joined)
 
 
 def _joints(lines: Sequence[Fragment], sheet: _Sheet) -> list[tuple[float, float]]:
@@ -234,7 +245,7 @@ def _joints(lines: Sequence[Fragment], sheet: _Sheet) -> list[tuple[float, float
     prices: list[tuple[float, float]] = []
     for upper, lower in pairwise(lines):
         step = (lower.bottom - upper.bottom) / sheet.size
-        if step > max(1.5 * pitch.line, pitch.line + 0.6) or (is_figure(upper.text) and is_figure(lower.text)):
+        if step > max(1.5 * pitch.line, pitch.line + 0.6) or are_numbers(upper, lower):
             prices.append((FAR, 0.0))
         elif step <= pitch.most:
             prices.append((0.0, TORN))

@@ -70,7 +70,7 @@ def _settle(sections: list[Section]) -> list[Section]:
     settled = list(sections)
     for i in range(len(settled) - 1):
         upper, lower = settled[i], settled[i + 1]
-        if len(upper.bands) < 2:
+        if len(upper.bands) < 2 or LABEL.search(words_of(lower.bands[0][:1])):
             continue
         joined = _joined((upper.bands[-1], *lower.bands))
         if joined is not None and len(joined.columns) < len(upper.columns):

@@ -112,7 +112,7 @@ def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
     closer ones, running text tells best.
     """
     stacked = _stacked(fragments)
-    rows = _row_step([(u, v) for u, v in stacked if is_figure(u.text) and is_figure(v.text)])
+    rows = _row_step([pair for pair in stacked if are_numbers(*pair)])
     inside = [(u, v) for u, v in stacked if 0.9 < _step(u, v) < min(0.94 * rows, 2.2)]
     wide = [_step(u, v) for u, v in inside if u.x1 - u.x0 > 8 * u.size and abs(u.x0 - v.x0) < 2.5 * u.size]
     if wide:
@@ -121,6 +121,15 @@ def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
         close = [_step(u, v) for u, v in inside if _step(u, v) <= 1.6]
         line = median(close) if close else min(PITCH, 0.85 * rows)
     return Pitch(line, min(1.12 * line, (line + rows) / 2))
+
+
+def are_numbers(upper: Fragment, lower: Fragment) -> bool:
+    """Return whether two stacked fragments are a number each, not one number broken in two (11. | 00, 6.0 | 0)."""
+    if not (is_figure(upper.text) and is_figure(lower.text)):
+        return False
+    decimals = upper.text.partition(".")[2]
+    torn = "." in upper.text and decimals.isdigit() and lower.text.isdigit() and len(decimals + lower.text) == 2
+    return not torn
 
 
 def _row_step(figures: Sequence[tuple[Fragment, Fragment]]) -> float:
@@ -200,7 +209,7 @@ def _same_cell(upper: Fragment, lower: Fragment, pitch: Pitch) -> bool:
         return False
     if _step(upper, lower) > pitch.most:
         return False
-    if is_figure(upper.text) and is_figure(lower.text):
+    if are_numbers(upper, lower):
         return False
     wraps = upper.x1 - upper.x0 >= lower.x1 - lower.x0 - 1.3 * upper.size
     return wraps or len(lower.text) <= 4
