@@ -158,6 +158,11 @@ def plain(pieces: Sequence[Piece]) -> str:
     return "".join(p if isinstance(p, str) else p.text for p in pieces)
 
 
+def brief(text: str, size: int = 36) -> str:
+    """Cut a name for a table or a footer; the data files hold the whole of it."""
+    return text if len(text) <= size else text[: size - 1] + "…"
+
+
 def visible(text: str) -> str:
     """Return a text that every format can hold: control and surrogate characters become U+FFFD, line breaks stay."""
     return _CONTROL.sub("\ufffd", text)

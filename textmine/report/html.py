@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote as percent
 
-from textmine.report.blocks import Block, Figure, Heading, Link, Num, Para, Piece, QuoteBlock, Table, visible
+from textmine.report.blocks import Block, Figure, Heading, Link, Num, Para, Piece, QuoteBlock, Table, brief, visible
 from textmine.report.chapters.rows import place, row_id
 from textmine.report.charts import Drawn
 from textmine.report.summary import Quote, Summary
@@ -161,10 +161,10 @@ class _Page:
         quote = block.quote
         lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
         where = escape(visible(place(quote.source, quote.page, quote.row)))
-        item = self.link(quote.item, row_id(quote.form, quote.row))
+        item = self.link(brief(quote.item), row_id(quote.form, quote.row))
         return (
             f'<blockquote id="{_anchor(block.id)}" data-passage="{escape(visible(quote.passage))}">'
-            f"<p>{_marked(quote)}</p><footer>{escape(visible(quote.project))}「{item}」{lost}（{where}）</footer></blockquote>"
+            f"<p>{_marked(quote)}</p><footer>{escape(visible(brief(quote.project)))}「{item}」{lost}（{where}）</footer></blockquote>"
         )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from textmine.report.blocks import Block, Figure, Heading, Para, QuoteBlock, Table, plain, visible
-from textmine.report.chapters.rows import place
+from textmine.report.chapters.rows import signature
 from textmine.report.summary import Summary
 
 MAX_ROWS = 60
@@ -67,7 +67,4 @@ def _table(table: Table, number: int) -> list[str]:
 
 
 def _quote(block: QuoteBlock) -> list[str]:
-    quote = block.quote
-    lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
-    where = place(quote.source, quote.page, quote.row)
-    return [f"> {text(quote.text)}", ">", f"> ——{text(quote.project)}「{text(quote.item)}」{lost}（{text(where)}）"]
+    return [f"> {text(block.quote.text)}", ">", f"> {text(signature(block.quote))}"]

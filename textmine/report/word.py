@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.report import word_xml as xml
 from textmine.report.blocks import Block, Figure, Heading, Para, Piece, QuoteBlock, Table, plain, visible
-from textmine.report.chapters.rows import place
+from textmine.report.chapters.rows import signature
 from textmine.report.charts import Drawn
 from textmine.report.summary import Summary
 
@@ -127,9 +127,7 @@ class _Writer:
             at = end
         runs.append(xml.run(quote.text[at:]))
         self.append(xml.paragraph("".join(runs), "Quotation"))
-        lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
-        where = place(quote.source, quote.page, quote.row)
-        self.append(xml.paragraph(xml.run(f"——{quote.project}「{quote.item}」{lost}（{where}）"), "QuotePlace"))
+        self.append(xml.paragraph(xml.run(signature(quote)), "QuotePlace"))
 
 
 def _page(document: WordDocument, summary: Summary) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,14 @@ import pandas as pd
 
 from textmine.corpus.labels import ZH
 from textmine.report.blocks import visible
+from textmine.report.chapters.front import LEVELS
+from textmine.report.summarise import BUCKET_NAMES
 from textmine.report.summary import Summary
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+ROLE_NAMES = {"context": "背景", "cause": "原因", "effect": "影响", "measure": "措施", "none": "无实质内容"}
 MAX_ROWS = 10_000
 """Rows a sheet; larger tables are whole in the data files, and the sheet «说明» says so."""
 _FORMATS = {"share": "0.0%", "loss_rate": "0.0%", "page": "0", "row": "0", "year": "0", "forms": "0", "passages": "0"}
@@ -87,15 +91,21 @@ def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) ->
     _overview(book, summary)
     causes = _frame(summary.causes, _CAUSES)
     _chart(_sheet(book, "自述原因", causes), causes, "name", "lost_points", "自述原因涉及失分")
-    groups = [{"by": by, **row} for by, lines in summary.as_dict()["groups"].items() for row in lines]
+    groups = [{"by": LEVELS[by], **asdict(line)} for by, lines in summary.groups.items() for line in lines]
     _sheet(book, "分组失分", pd.DataFrame(groups))
     _sheet(book, "项目", _frame(summary.projects, (*_PROJECTS, *_PLACES, "rule")))
     for name, title in _TITLES.items():
-        _sheet(book, title, frames[name])
+        _sheet(book, title, _readable(frames[name]))
     _sheet(book, "代码表", pd.DataFrame(list(summary.codebook), columns=["code", "name", "definition"]))
     _notes(book, frames)
     _fix_dates(book)
     book.save(path)
+
+
+def _readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the words that people read in place of our short names."""
+    words: dict[str, dict[str, str]] = {"bucket": {str(k): v for k, v in BUCKET_NAMES.items()}, "role": ROLE_NAMES}
+    return frame.assign(**{c: frame[c].map(names) for c, names in words.items() if c in frame})
 
 
 def _frame(lines: Iterable[Any], columns: Sequence[str]) -> pd.DataFrame:
@@ -113,11 +123,15 @@ def _sheet(book: Workbook, title: str, frame: pd.DataFrame) -> Any:  # noqa: ANN
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Any = book.create_sheet(title)
     columns = [str(c) for c in frame.columns]
     shown = frame.head(MAX_ROWS)
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for i, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(i)].width = _WIDE.get(column, 14)
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{len(shown) + 1}"
@@ -172,7 +186,13 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
     return value.item() if hasattr(value, "item") else value
 
 
-def _chart(sheet: Any, frame: pd.DataFrame, names: str, values: str, title: str) -> None:
+def _chart(
+    sheet: Any,  # noqa: ANN401 - as _sheet returns it
+    frame: pd.DataFrame,
+    names: str,
+    values: str,
+    title: str,
+) -> None:
     from openpyxl.chart import BarChart, Reference
 
     if frame.empty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textmine.report.blocks import Block, Column, Figures, Heading, Para, Piece, Table
+from textmine.report.blocks import Block, Column, Figures, Heading, Para, Piece, Table, brief
 from textmine.report.chapters.rows import place, row_id
 from textmine.report.summary import Summary
 
@@ -56,8 +56,8 @@ def appendix(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(2, "账目表", "ledger")
     rows = tuple(
         (
-            r.project,
-            r.item,
+            brief(r.project),
+            brief(r.item),
             r.note,
             f.num(f"rows.{i}.lost"),
             "—" if r.score is None or r.weight is None else f"{r.score:g}/{r.weight:g}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textmine.report.blocks import Block, Column, Figure, Figures, Heading, Link, Para, Piece, Table
+from textmine.report.blocks import Block, Column, Figure, Figures, Heading, Link, Para, Piece, Table, brief
 from textmine.report.summary import Summary
 
 LEVELS = {
@@ -55,12 +55,13 @@ def _top_causes(s: Summary, f: Figures) -> tuple[Piece, ...]:
 
 
 def _quality_of_words(s: Summary, f: Figures) -> tuple[Piece, ...]:
-    out = f.say(
-        "在写有说明的失分中，{generic.points} 分只有泛化表述、没有具体原因；{promises.explained} 段失分说明里有 "
-        "{promises.without_measure} 段没有写改进措施"
-    )
+    if not s.promises.explained:
+        return ("没有写有说明的失分。",)
+    vague = "{generic.points} 分只有泛化表述、没有具体原因" if s.generic.points else "每段说明都写有具体原因"
+    without = "有 {promises.without_measure} 段没有写改进措施" if s.promises.without_measure else "每段都写有改进措施"
+    out = f"在写有说明的失分中，{vague}；{{promises.explained}} 段失分说明里{without}"
     tail = "，{promises.not_answering} 段的措施疑似未回应所述原因。" if s.promises.not_answering else "。"
-    return (*out, *f.say(tail))
+    return f.say(out + tail)
 
 
 def _worth_checking(s: Summary) -> tuple[Piece, ...]:
@@ -92,7 +93,7 @@ def quality(s: Summary, f: Figures) -> Iterator[Block]:
     if s.reading.unreconciled:
         yield f.para("有 {reading.unreconciled} 张表的数字不能互相印证，其数字已按所印照录，使用前请核对原文：")
         bad = tuple(
-            (str(r["project"]), str(r["source"]), str(r["pages"]), str(r["findings"]))
+            (brief(str(r["project"])), brief(str(r["source"])), str(r["pages"]), str(r["findings"]))
             for r in s.reading.unreconciled_forms
         )
         columns = (Column("项目", width=2), Column("文件", width=2), Column("页"), Column("核对结果", width=3))
@@ -175,7 +176,7 @@ def _projects(s: Summary, f: Figures) -> Iterator[Block]:
     shown = s.projects[:100]
     rows = tuple(
         (
-            Link(p.project, f"row-{p.form}"),
+            Link(brief(p.project), f"row-{p.form}"),
             f.num(f"projects.{i}.budget"),
             f.num(f"projects.{i}.scored"),
             p.grade or "—",

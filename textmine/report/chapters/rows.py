@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textmine.report.blocks import Block, Column, Figure, Figures, Heading, Link, Para, Piece, QuoteBlock, Table
-from textmine.report.summary import Comparison, NoticeGroup, RowLine, Summary
+from textmine.report.blocks import Block, Column, Figure, Figures, Heading, Link, Para, Piece, QuoteBlock, Table, brief
+from textmine.report.summary import Comparison, NoticeGroup, NoticeLine, Quote, RowLine, Summary
 
 LISTED = {"explanation_missing"}
 """Kinds of notices that have a chapter of their own."""
@@ -18,8 +18,15 @@ def row_id(form: str, row: int | None) -> str:
 
 def place(source: str, page: int | None, row: int | None) -> str:
     """Say where a row stands: file, page, row."""
-    parts = [source, f"第 {page} 页" if page else "", f"第 {row} 行" if row else ""]
+    parts = [brief(source, 48), f"第 {page} 页" if page else "", f"第 {row} 行" if row else ""]
     return " ".join(p for p in parts if p)
+
+
+def signature(quote: Quote) -> str:
+    """Say where a quote stands: project, indicator, points lost, file, page, row."""
+    lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
+    where = place(quote.source, quote.page, quote.row)
+    return f"——{brief(quote.project)}「{brief(quote.item)}」{lost}（{where}）"
 
 
 def unexplained(s: Summary, f: Figures) -> Iterator[Block]:
@@ -82,7 +89,11 @@ def _group(g: NoticeGroup, f: Figures, i: int) -> Iterator[Block]:
     quoted = any(item.quotes for item in g.items)
     if not quoted:
         rows = tuple(
-            (item.project, Link(item.message, row_id(item.form, item.row)), place(item.source, item.page, item.row))
+            (
+                brief(item.project),
+                Link(item.message, row_id(item.form, item.row)),
+                place(item.source, item.page, item.row),
+            )
             for item in g.items
         )
         columns = (Column("项目", width=2), Column("内容", width=4), Column("位置", width=1.6))
@@ -93,11 +104,15 @@ def _group(g: NoticeGroup, f: Figures, i: int) -> Iterator[Block]:
         yield Para((f"以下各处{g.items[0].message}：",))
     for n, item in enumerate(g.items):
         if not uniform:
-            yield Para((f"{item.project}：", Link(item.message, row_id(item.form, item.row)), "。"), "item")
+            yield Para((f"{brief(item.project)}：", Link(item.message, row_id(item.form, item.row)), "。"), "item")
         for m, quote in enumerate(item.quotes):
             yield QuoteBlock(quote, f"n-{g.code}-{n}-{m}")
     if g.count > len(g.items):
         yield f.para(f"共 {{notices.{i}.count}} 处，其余见数据文件 findings。", "note")
+
+
+def _notice_row(n: NoticeLine) -> tuple[Piece, ...]:
+    return brief(n.project), Link(n.message, row_id(n.form, n.row)), place(n.source, n.page, n.row)
 
 
 def _rules(s: Summary) -> Iterator[Block]:
@@ -109,7 +124,7 @@ def _rules(s: Summary) -> Iterator[Block]:
         "由失分行的得分与分值、完成情况推断：按比例得分（得分=分值×完成比例）、按档得分（分值的整十分之几）或酌情扣分。"
     )
     yield Para((text,))
-    rows = tuple((p.project, p.rule, f"{p.rule_rows}/{p.rule_of}") for p in shown)
+    rows = tuple((brief(p.project), p.rule, f"{p.rule_rows}/{p.rule_of}") for p in shown)
     columns = (Column("项目", width=3), Column("多数失分行的计分方式", width=1.5), Column("符合行/失分行", "number"))
     yield Table("rule-table", "推断的计分方式", columns, rows)
 
