@@ -129,7 +129,7 @@ def _chain(atoms: Sequence[Atom], start: int, names: frozenset[str], used: set[i
     chain, last = [start], atoms[start]
     for k in range(start + 1, len(atoms)):
         atom = atoms[k]
-        if atom.line > last.line + reach or len(chain) > 8:
+        if atom.line > last.line + reach or len(chain) > 14:
             break
         near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or atom.line == last.line and atom.gap <= 1
         longer = text + words.squeeze(atom.text)

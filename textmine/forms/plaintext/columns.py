@@ -20,8 +20,11 @@ def order_of(tokens: Iterable[Token]) -> tuple[str, ...]:
     """Return the columns in printed order; what the header does not tell stands where the national template has it."""
     seen = [t.role for t in tokens if t.role in words.COLUMNS]
     inner = list(dict.fromkeys(r for r in seen if r not in ("level1", "level2", "index", "level3", "deviation")))
-    if not {"target", "actual", "weight", "score"} <= set(inner):
+    numbers = {"weight", "score"} & set(inner)
+    if not numbers or not {"target", "actual"} & set(inner):
         inner = [*STANDARD[2:6]]
+    elif not {"target", "actual"} <= set(inner):
+        inner = [c for c in STANDARD[2:6] if c not in ("weight", "score") or c in numbers]
     tail = ["deviation"] if "deviation" in seen else []
     return ("level", "level3", *inner, *tail)
 

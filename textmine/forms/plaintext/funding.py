@@ -47,7 +47,7 @@ def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
     early: list[str] = []
     for token in tokens:
         text = words.squeeze(token.text)
-        if token.role:
+        if token.role or _begins_item(token, runs):
             items.append(token.text)
             runs.append([])
         elif text == "%" and runs and runs[-1]:
@@ -60,6 +60,12 @@ def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
         # numbers before their items: all of them are dealt out in order
         runs = [[*early, *(n for run in runs for n in run)], *([[]] * (len(items) - 1))]
     return items, runs
+
+
+def _begins_item(token: Token, runs: Sequence[Sequence[str]]) -> bool:
+    """Whether words that are no known item begin a row: they follow the numbers of another, or the header."""
+    words_only = len(re.findall(r"[\u4e00-\u9fff]", token.text)) >= 2 and not NUMBER.match(token.text)
+    return words_only and (not runs or bool(runs[-1]))
 
 
 def _row(item: str, cells: Sequence[str], order: Sequence[str]) -> Funding:

@@ -42,14 +42,19 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
         else:
             stray.append(_text(value))
     out = {name: join(fields.get(name, ())) for name in ("project", "department", "unit")}
-    out["department"] = _CODE.sub("", out["department"])
+    out["department"], out["unit"] = _CODE.sub("", out["department"]), _CODE.sub("", out["unit"])
     return out, stray
+
+
+_TORN = re.compile(r"^[AB/]{0,3}[)）]$")
 
 
 def _runs(tokens: Sequence[Token]) -> list[Value]:
     out: list[Value] = []
     for token in tokens:
         if re.fullmatch(r"\(?20\d{2}年度?\)?", words.squeeze(token.text)) or (not out and not token.role):
+            continue
+        if _TORN.match(token.text):
             continue
         if out and not token.role and not out[-1][0].role and token.gap == "space":
             out[-1].append(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.raster import Placed, place_words
 from textmine.forms.plaintext.spans import levels_of
 from textmine.forms.plaintext.stream import WEIGHT_NOTE
-from textmine.forms.plaintext.tokens import DASH, NUMBER, TextLine, Token, fuse, join
+from textmine.forms.plaintext.tokens import DASH, NUMBER, TextLine, Token, join
 from textmine.records import Goal, Indicator
 
 FUNDING_COLUMNS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
@@ -43,7 +44,7 @@ def sheet_of(lines: Sequence[TextLine]) -> Sheet:
     table = _first_line(atoms, {"level1", "level2", "level3"}, 0)
     funding = min(_first_line(atoms, {"initial_budget", "budget", "executed"}, 0), table)
     goal = min(_first_line(atoms, {"expected", "goal_actual"}, funding), table)
-    end = _first_line(atoms, {"total", "grade", "reason", "measure"}, table + 1)
+    end = _end_line(atoms, table + 1)
     return Sheet(atoms, funding, goal, table, end)
 
 
@@ -52,6 +53,17 @@ def _first_line(atoms: Sequence[Atom], wanted: set[str], start: int) -> int:
         if atom.line >= start and words.role_of(atom.text) in wanted:
             return atom.line
     return atoms[-1].line + 1 if atoms else 0
+
+
+def _end_line(atoms: Sequence[Atom], start: int) -> int:
+    """The first line behind the rows: totals, grade or explanations, also where the label is spaced out (总 分)."""
+    lines: dict[int, str] = {}
+    for atom in atoms:
+        if atom.line >= start:
+            lines[atom.line] = lines.get(atom.line, "") + words.squeeze(atom.text)
+    ends = ("total", "grade", "reason", "measure")
+    numbered = (n for n, text in lines.items() if words.role_of(re.split(r"\d", text)[0]) in ends)
+    return min(next(numbered, 10**9), _first_line(atoms, set(ends), start))
 
 
 def header_labels(sheet: Sheet) -> list[Label]:
@@ -130,10 +142,32 @@ def funding_tokens(sheet: Sheet) -> list[Token]:
     found = find_labels(
         [a for a in atoms if not _is_amount(a.text)], words.labels("funding", "item") | words.labels("funding", "funding_side"), reach=8
     )
-    items = [Token(lb.name, "line", None, "item") for lb in sorted(found, key=lambda lb: lb.middle) if lb.role == "item"]
-    rows = [[Token(a.text, "line", a.page) for a in row] for row in _by_row([a for a in atoms if _is_amount(a.text)])]
-    body = [t for item, row in zip(items, rows, strict=True) for t in (item, *row)] if len(items) == len(rows) else []
-    return [*_header_tokens(crowded), *(body or [*items, *(t for row in rows for t in row)])]
+    amounts = _by_row([a for a in atoms if _is_amount(a.text)])
+    body: list[Token] = []
+    for item, row in zip(_items(atoms, found, amounts), amounts, strict=True):
+        body += [Token(item, "line", None, "item"), *(Token(a.text, "line", a.page) for a in row)]
+    return [*_header_tokens(crowded), *body]
+
+
+def _items(atoms: Sequence[Atom], found: Sequence[Label], amounts: Sequence[Sequence[Atom]]) -> list[str]:
+    """Name the rows of amounts: by known items in order, else by the words left of the numbers on the nearest lines."""
+    known = [lb.name for lb in sorted(found, key=lambda lb: lb.middle) if lb.role == "item"]
+    if len(known) == len(amounts):
+        return known
+    side = [lb for lb in found if lb.role == "funding_side"]
+    texts = [a for a in without(atoms, side) if not _is_amount(a.text)]
+    anchors = [_middle_line(row) for row in amounts]
+    out: list[list[Atom]] = [[] for _ in amounts]
+    for atom in texts:
+        k = min(range(len(anchors)), key=lambda i: abs(anchors[i] - atom.line), default=None)
+        if k is not None and abs(anchors[k] - atom.line) <= 2 and atom.x1 <= min(a.x0 for a in amounts[k]) + 1:
+            out[k].append(atom)
+    return [_cell([Placed(a, "item") for a in cell]) for cell in out]
+
+
+def _middle_line(row: Sequence[Atom]) -> float:
+    lines = [a.line for a in row]
+    return max(set(lines), key=lines.count) if lines else 0.0
 
 
 def _by_row(amounts: Sequence[Atom]) -> list[list[Atom]]:
@@ -141,7 +175,7 @@ def _by_row(amounts: Sequence[Atom]) -> list[list[Atom]]:
     lines = sorted({a.line for a in amounts})
     full = [n for n in lines if sum(1 for a in amounts if a.line == n) >= 3]
     if not full:
-        return [list(amounts)]
+        return [list(amounts)] if amounts else []
     rows = {n: min(full, key=lambda f: (abs(f - n), -f)) for n in lines}
     place = {id(a): (a.centre + 0.5 * (a.text in ("%", "％")), a.line) for a in amounts}
     return [sorted((a for a in amounts if rows[a.line] == f), key=lambda a: place[id(a)]) for f in full]

@@ -48,6 +48,9 @@ def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     if not head["unit"] and any(t.role == "unit" for t in tokens):
         rest = [t.text for t in (*blocks.funding, *blocks.goal, *blocks.table) if not t.role]
         head["unit"] = find_organisation([*stray, *rest])
+    if not head["project"] and not head["department"]:
+        # a form for a whole department names only the unit
+        head["department"], head["unit"] = head["unit"], ""
     pages = sorted({line.page for line in lines if line.page is not None})
     return Form(
         source=document.source,

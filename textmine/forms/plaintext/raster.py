@@ -27,6 +27,7 @@ def place_words(atoms: Sequence[Atom], order: Sequence[str], header: Sequence[La
     """Give every word a column; the places of the columns are learned from the words themselves, in three rounds."""
     columns = [c for c in order if c != "level"]
     lines = _by_line(atoms)
+    pair = {"weight", "score"} & set(columns)
     known: dict[str, list[Atom]] = {}
     for label in header:
         if label.role in columns:
@@ -34,7 +35,7 @@ def place_words(atoms: Sequence[Atom], order: Sequence[str], header: Sequence[La
     placed: list[Placed] = []
     for turn in range(5):
         # lines with both numbers tell the columns by their order alone: they come first
-        usable = [line for line in lines if turn or sum(1 for a in line if PLAIN.match(a.text)) >= 2] or lines
+        usable = [line for line in lines if turn or sum(1 for a in line if PLAIN.match(a.text)) >= len(pair)] or lines
         placed = [p for line in usable for p in _line(line, columns, known)]
         known = {}
         for p in placed:
@@ -62,7 +63,7 @@ def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[
             row.append((cost + costs[k][j], past))
         best.append(row)
     # a weight without a score is half a row
-    j = min(range(len(columns)), key=lambda c: best[-1][c][0] + (5.0 if columns[c] == "weight" else 0.0))
+    j = min(range(len(columns)), key=lambda c: best[-1][c][0] + (5.0 if columns[c] == "weight" and "score" in columns else 0.0))
     out = []
     for k in range(len(line) - 1, -1, -1):
         out.append(Placed(line[k], columns[j]))
@@ -119,9 +120,9 @@ def _step(last: Atom, atom: Atom, columns: Sequence[str], past: int, column: int
         if columns[column] in ("weight", "score"):
             return 20.0
         return 0.8 if atom.gap <= 1 else 3.0 + 0.2 * atom.gap
-    if columns[column] == "score":
+    if columns[column] == "score" and "weight" in columns:
         return (3.0 if _over(last, atom) else 0.0) if columns[past] == "weight" else 5.0
-    return 5.0 if columns[past] == "weight" else 0.0
+    return 5.0 if columns[past] == "weight" and "score" in columns else 0.0
 
 
 def _over(weight: Atom, score: Atom) -> bool:

@@ -9,23 +9,16 @@ from textmine.forms.plaintext.atoms import Label
 from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
-_BLANK = 2.2
+_BLANK = 1.6
 
 
-def cover(rows: Sequence[Band], labels: Sequence[Label]) -> list[str]:
-    """Give each row the name of the label that covers it, "" where none does.
+def cover(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = (), *, top: bool) -> tuple[float, list[str]]:
+    """Give each row the name of the label that covers it, "" where none does; also return what that costs.
 
-    Spans follow each other in the order of the labels; each is placed so that its label stands in the middle.
+    Spans follow each other in the order of the labels; each is placed so that its label stands in the middle, or at the
+    top. Spans of level 2 stay within their level 1 (`above`, row by row) where the template tells it.
     """
-    if not rows:
-        return []
     order = sorted(labels, key=lambda lb: lb.middle)
-    middle, top = _cover(rows, order, top=False), _cover(rows, order, top=True)
-    # a form prints all its labels in the middle of their rows, or all at the top
-    return min(middle, top, key=lambda c: c[0])[1]
-
-
-def _cover(rows: Sequence[Band], order: Sequence[Label], *, top: bool) -> tuple[float, list[str]]:
     n, m = len(rows), len(order)
     infinite = float("inf")
     best = [[infinite] * (m + 1) for _ in range(n + 1)]
@@ -39,7 +32,7 @@ def _cover(rows: Sequence[Band], order: Sequence[Label], *, top: bool) -> tuple[
                 best[i + 1][j], past[i + 1][j] = best[i][j] + _BLANK, (i, j)
             if j < m:
                 for end in range(i + 1, n + 1):
-                    cost = best[i][j] + _off_centre(rows[i:end], order[j], top=top)
+                    cost = best[i][j] + _off_centre(rows[i:end], order[j], top=top) + _foreign(above[i:end], order[j].name)
                     if cost < best[end][j + 1]:
                         best[end][j + 1], past[end][j + 1] = cost, (i, j)
     if best[n][m] == infinite:
@@ -75,13 +68,23 @@ def _words(row: Band) -> str:
     return "".join(p.atom.text for p in row.words if p.column in ("level3", "target"))
 
 
+def _foreign(above: Sequence[str], name: str) -> float:
+    family = words.FAMILY.get(name)
+    return sum(4.0 for one in above if family and one and one != family and one in words.FAMILY.values())
+
+
 def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, str]]:
     """Level 1 and level 2 of every row."""
     first, second = words.phrases(words.LEVEL1), words.phrases(words.LEVEL2)
     two = [lb for lb in labels if lb.name in second and not _is_first(lb, labels)]
     one = [lb for lb in labels if lb.name in first and lb not in two]
-    lower = cover(rows, two)
-    upper = cover(rows, one)
+    readings = []
+    for top in (False, True):
+        # a form prints all its labels in the middle of their rows, or all at the top
+        cost, upper = cover(rows, one, top=top)
+        more, lower = cover(rows, two, upper, top=top)
+        readings.append((cost + more, upper, lower))
+    _, upper, lower = min(readings, key=lambda r: r[0])
     printed = {lb.name for lb in one}
     # the family of level 2 settles level 1 where the template leaves no choice
     return [(words.FAMILY[b] if words.FAMILY.get(b) in printed else a, b) for a, b in zip(upper, lower, strict=True)]

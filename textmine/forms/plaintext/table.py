@@ -29,7 +29,7 @@ def read_stream(blocks: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...
     told = iter(lv.split_levels(names))
     before = [[next(told) for _ in row.levels] for row in rows]
     trailing = list(told)
-    if all(_whole(row) for row in rows) and lv.in_cell_order(before, trailing):
+    if all(_whole(row, order) for row in rows) and lv.in_cell_order(before, trailing):
         return _indicators(rows, lv.carry(before)), tuple(after), []
     return _scattered(blocks, tokens, order)
 
@@ -39,8 +39,9 @@ def is_total(weight: Token, score: Token) -> bool:
     return bool(PLAIN.match(weight.text) and PLAIN.match(score.text)) and float(weight.text.rstrip("分")) == 100.0
 
 
-def _whole(row: Draft) -> bool:
-    return bool(row.text("level3") and row.target and row.number("weight") is not None and row.number("score") is not None)
+def _whole(row: Draft, order: Sequence[str]) -> bool:
+    numbers = [row.number(c) for c in ("weight", "score") if c in order]
+    return bool(row.text("level3") and row.target and None not in numbers)
 
 
 def _scattered(

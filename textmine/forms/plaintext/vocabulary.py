@@ -195,19 +195,23 @@ def match(text: str, names: frozenset[str]) -> str:
     An addition in brackets behind a name (（A）, (万元), （10分）) belongs to it.
     """
     plain = text.rstrip(":")
-    if plain in names:
+    if plain in names or _core(plain) in names:
         return "whole"
-    core, bracket, tail = plain.partition("(")
-    if bracket and core in names and len(tail) <= 8:
-        return "whole" if tail.endswith(")") else "part" if ")" not in tail else ""
     return "part" if plain in _prefixes(names) else ""
+
+
+_ADDED = re.compile(r"\([^()]{0,8}\)|\([^()]{0,6}$")
+
+
+def _core(plain: str) -> str:
+    """A label without what stands behind it in brackets, closed or not yet closed."""
+    return _ADDED.sub("", plain) if "(" in plain else plain
 
 
 def role_of(text: str) -> str:
     """Return what a printed label announces, "" for other text."""
     plain = squeeze(text).rstrip(":")
-    known = roles()
-    return known.get(plain) or (known.get(plain.partition("(")[0], "") if plain.endswith(")") else "")
+    return roles().get(plain) or roles().get(_core(plain), "")
 
 
 LEVEL = re.compile(r"^(?P<name>.{2,16}?)(\((权重)?[:：]?\d+(\.\d+)?(分|%)?\))?$")
