@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from textmine.synth.paginate import Setup
 from textmine.synth.paint import Paint, without_unicode_maps
@@ -19,6 +20,8 @@ class Condition:
         Least and most forms in the file.
     around : int
         Pages of other matter before the forms (a third as many behind).
+    parts : bool
+        The form is typed as two tables, one above the other.
     same_page : bool
         Forms follow each other on the page.
     """
@@ -30,6 +33,7 @@ class Condition:
     same_page: bool = False
     post: Callable[[bytes], bytes] | None = None
     around: int = 0
+    parts: bool = False
 
 
 def _paint(name: str, **changes: object) -> Condition:
@@ -40,8 +44,23 @@ def _setup(name: str, **changes: object) -> Condition:
     return Condition(name, setup=lambda s: replace(s, **changes))  # type: ignore[arg-type]
 
 
-_A4L = {"width": 841.9, "height": 595.3}
-_RADICALS = (("门", "⻔"), ("长", "⻓"), ("見", "⻅"), ("车", "⻋"), ("页", "⻚"), ("食", "⻝"), ("人", "⼈"), ("工", "⼯"), ("大", "⼤"), ("生", "⽣"), ("目", "⽬"), ("用", "⽤"), ("文", "⽂"), ("水", "⽔"))
+_A4L: dict[str, Any] = {"width": 841.9, "height": 595.3}
+_RADICALS = (
+    ("门", "⻔"),
+    ("长", "⻓"),
+    ("見", "⻅"),
+    ("车", "⻋"),
+    ("页", "⻚"),
+    ("食", "⻝"),
+    ("人", "⼈"),
+    ("工", "⼯"),
+    ("大", "⼤"),
+    ("生", "⽣"),
+    ("目", "⽬"),
+    ("用", "⽤"),
+    ("文", "⽂"),
+    ("水", "⽔"),
+)
 
 CONDITIONS: tuple[Condition, ...] = (
     Condition("plain"),
@@ -91,6 +110,11 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("in_final_account", around=12),
     Condition("in_final_account_with_page_numbers", paint=lambda p: replace(p, page_numbers="- {p} -", running_head="虚构市示例局2023年度部门决算"), around=8, forms=(1, 3)),
     Condition("no_unicode_map", paint=lambda p: replace(p, font="song"), post=without_unicode_maps),
+    _setup("continued_captions", height=470.0, continued=True, repeat=True),
+    _setup("continued_captions_mid_row", height=520.0, continued=True, mid_row=True),
+    Condition("two_tables", parts=True),
+    Condition("two_tables_over_pages", lambda s: replace(s, height=500.0, gap=14.0), parts=True),
+    Condition("two_tables_touching", lambda s: replace(s, gap=2.5), parts=True),
     _paint("hair_lines", width=0.1),
     _paint("thick_rects", rules="rects", width=1.5),
     Condition("tight", lambda s: replace(s, pad=0.6, leading=1.08, size=8.0)),

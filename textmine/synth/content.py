@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -118,7 +119,7 @@ def _funding(rng: Random, traits: Traits) -> tuple[Funding, ...]:
     grand = rng.choice([1, 1, 10, 100])
     own = round(rng.uniform(8, 900) * grand, 2)
     budget = own if rng.random() < 0.5 else round(own * rng.uniform(0.8, 1.2), 2)
-    rate = rng.choice([100.0, 100.0, 99.95, 98.2, 94.37, 87.27, 71.5, 55.03])
+    rate = rng.choice([100.0, 100.0, 99.95, 98.2, 94.37, 87.27, 71.5, 55.03, 103.4])
     carried = round(budget * 0.1, 2) if rng.random() < 0.25 else 0.0
     executed = round(budget * rate / 100, 2)
     carried_done = round(carried * rate / 100, 2)
@@ -137,7 +138,17 @@ def _funding(rng: Random, traits: Traits) -> tuple[Funding, ...]:
     total = (own, budget, executed)
     zero = (0.0, 0.0, 0.0)
     amounts = [total, *(parts if len(names) > 3 else [total]), zero, zero][: len(names)]
-    return tuple(_funding_row(name, a, weight if i == 0 else None) for i, (name, a) in enumerate(zip(names, amounts)))
+    rows = [_funding_row(name, a, weight if i == 0 else None) for i, (name, a) in enumerate(zip(names, amounts))]
+    if rng.random() < 0.3:  # offices that leave rows without money blank
+        rows = [r if r.budget else Funding(r.item) for r in rows]
+    if rng.random() < 0.2:  # and programs that cut rates off instead of rounding them
+        cut = [None if r.rate is None or not r.budget else _cut(r) for r in rows]
+        rows = [r if c is None else replace(r, rate=c) for r, c in zip(rows, cut)]
+    return tuple(rows)
+
+
+def _cut(row: Funding) -> float:
+    return math.floor(round((row.executed or 0) / (row.budget or 1) * 10000, 6)) / 100
 
 
 def _funding_row(name: str, amounts: tuple[float, float, float], weight: float | None) -> Funding:
@@ -176,7 +187,11 @@ def _split_target(rng: Random, kind: str, unit: str, low: int, high: int) -> tup
         return (rng.choice(["≥", "=", ""]), str(goal), unit), str(good), str(bad)
     if kind == "cost":
         goal = rng.randint(20, 5000)
-        return ("≤", str(goal), rng.choice(["元/人", "万元", "元/平方米"])), str(goal - rng.randint(0, 9)), str(goal + 12)
+        return (
+            ("≤", str(goal), rng.choice(["元/人", "万元", "元/平方米"])),
+            str(goal - rng.randint(0, 9)),
+            str(goal + 12),
+        )
     goal = rng.choice([80, 85, 90, 92, 95, 98, 100])
     sign = rng.choice(["≥", "≥", "="]) if goal < 100 else rng.choice(["=", "", "≥"])
     return (sign, str(goal), "%"), str(rng.choice([100, goal])), f"{goal - rng.randint(2, 20)}.{rng.randint(10, 99)}"
@@ -258,7 +273,16 @@ def make_form(
     reason, form_codes = ("", ())
     if traits.form_reason:
         a, form_codes = _explain(rng, owner, True, passages)
-        reason = a + "\n" + rng.choice(["加强预算编制的科学性，完善考核办法，考核结果与下年度预算挂钩。", "进一步压实责任，按季度调度，确保年底前整改到位。"])
+        reason = (
+            a
+            + "\n"
+            + rng.choice(
+                [
+                    "加强预算编制的科学性，完善考核办法，考核结果与下年度预算挂钩。",
+                    "进一步压实责任，按季度调度，确保年底前整改到位。",
+                ]
+            )
+        )
     form = Form(
         source="", title=rng.choice(["财政项目支出绩效自评表", "项目支出绩效自评表"]), year=year,
         project="" if traits.whole else owner.project, department=owner.department,
@@ -276,11 +300,15 @@ def grade_of(total: float) -> str:
 def _named(rng: Random, kind: str, owner: Owner, used: set[str]) -> tuple[str, _Split, str, str]:
     """Draw an indicator's name that the form does not have yet, its target and the values reached and missed."""
     thing, unit, low, high = rng.choice(owner.sector["numbers"]).split("|")
-    pool = ["{n}" + s for s in ("", "数量", "数", "完成量", "（含续建）")] if kind == "numbers" else words()["names"][kind]
+    pool = (
+        ["{n}" + s for s in ("", "数量", "数", "完成量", "（含续建）")] if kind == "numbers" else words()["names"][kind]
+    )
     name = rng.choice(pool).format(n=thing)
     while name in used:
         thing, unit, low, high = rng.choice(owner.sector["numbers"]).split("|")
-        name = rng.choice(["", "", "年度", "本级", "市级", "重点", "“十四五”", "新增", "第三方测评"]) + rng.choice(pool).format(n=thing)
+        name = rng.choice(["", "", "年度", "本级", "市级", "重点", "“十四五”", "新增", "第三方测评"]) + rng.choice(
+            pool
+        ).format(n=thing)
         if len(used) > 20 and name in used:
             name += f"（{len(used)}）"
     used.add(name)

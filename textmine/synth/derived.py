@@ -42,7 +42,9 @@ def text_layer(file: File, mode: str) -> File:
     program = shutil.which("pdftotext")
     if program is None:
         raise ExtraMissingError("pdftotext not found / 未找到 pdftotext", hint="install poppler-utils")
-    done = subprocess.run([program, f"-{mode}", "-enc", "UTF-8", "-", "-"], input=file.data, capture_output=True, check=True)
+    done = subprocess.run(
+        [program, f"-{mode}", "-enc", "UTF-8", "-", "-"], input=file.data, capture_output=True, check=True
+    )
     name = file.name.removesuffix(".pdf") + f"-{mode}.txt"
     tags = (*(t for t in file.tags if t in ("multi_form", "form_over_pages")), "text_" + mode, "of:" + file.name)
     return replace(file, name=name, kind="txt", tags=tags, data=done.stdout)
@@ -63,8 +65,9 @@ def page_images(pdf: bytes, scan: Scan, seed: str) -> list[Any]:
             white = 255 if scan.grey else (255, 255, 255)
             image = image.rotate(scan.skew, Image.Resampling.BICUBIC, fillcolor=white)
         if scan.noise:
-            pixels = np.asarray(image, dtype=np.float32)
-            pixels = pixels + rng.normal(0, scan.noise, pixels.shape[:2] if scan.grey else (*pixels.shape[:2], 1))
+            pixels = np.asarray(image, dtype=float) + rng.normal(
+                0, scan.noise, (*image.size[::-1], *(() if scan.grey else (1,)))
+            )
             image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
         out.append(image)
     document.close()
@@ -93,11 +96,22 @@ def photographed(file: File, scan: Scan, seed: str) -> File:
     """Return the first page of a one-page PDF file as PNG."""
     out = io.BytesIO()
     page_images(file.data, scan, seed)[0].save(out, "PNG")
-    return replace(file, name=f"{file.name.removesuffix('.pdf')}-{scan.dpi}.png", kind="scan", tags=(*_tags(file, scan), "png"), data=out.getvalue())
+    return replace(
+        file,
+        name=f"{file.name.removesuffix('.pdf')}-{scan.dpi}.png",
+        kind="scan",
+        tags=(*_tags(file, scan), "png"),
+        data=out.getvalue(),
+    )
 
 
 def _tags(file: File, scan: Scan) -> tuple[str, ...]:
-    return (*(t for t in file.tags if t in ("stamp", "watermark", "multi_form", "form_over_pages")), f"{scan.dpi}dpi", scan.name, "of:" + file.name)
+    return (
+        *(t for t in file.tags if t in ("stamp", "watermark", "multi_form", "form_over_pages")),
+        f"{scan.dpi}dpi",
+        scan.name,
+        "of:" + file.name,
+    )
 
 
 def _jpeg(image: Any, quality: int) -> io.BytesIO:

@@ -10,9 +10,10 @@ from random import Random
 from typing import Any
 
 from textmine.synth.archive import repacked
-from textmine.synth.compose import compose, draw_habits
+from textmine.synth.compose import compose
 from textmine.synth.content import Sample
 from textmine.synth.gold import File, Truth
+from textmine.synth.habits import draw_habits
 from textmine.synth.layouts import Layout
 from textmine.synth.table import Table, columns_used
 
@@ -33,7 +34,7 @@ def _put(target: _Sheet, table: Table, what: str, seed: Random) -> None:
     from openpyxl.styles import Alignment, Border, Side
 
     grid = columns_used(table)
-    line = Border(*[Side(style="thin")] * 4)
+    line = Border(Side(style="thin"), Side(style="thin"), Side(style="thin"), Side(style="thin"))
     sheet, left = target.sheet, target.col
     width = len(grid) - 1
     for caption in table.above:
@@ -45,7 +46,9 @@ def _put(target: _Sheet, table: Table, what: str, seed: Random) -> None:
         r, c = top + box.row, left + grid.index(box.col)
         cell = sheet.cell(r, c)
         _fill(cell, box.text, box.value, box.percent, what, target, seed)
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal={"c": "center", "l": "left"}.get(box.align))
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal={"c": "center", "l": "left"}.get(box.align)
+        )
         cell.border = line
         last = r + box.rowspan - 1, left + grid.index(box.col + box.colspan) - 1
         if last != (r, c):
@@ -97,7 +100,8 @@ def render_excel(name: str, samples: list[Sample], layout: Layout, what: str, se
     habits = replace(draw_habits(rng), weight=rng.choice(["{:g}", "{:.2f}"]))
     composed = [compose(s, layout, habits, rng) for s in samples]
     book = Workbook()
-    book.remove(book.active)
+    for sheet in book.worksheets:
+        book.remove(sheet)
     start = (rng.randint(2, 5), rng.randint(2, 4)) if what == "offset_start" else (1, 1)
     cached: dict[str, dict[str, str]] = {}
     place: _Sheet | None = None
@@ -112,5 +116,11 @@ def render_excel(name: str, samples: list[Sample], layout: Layout, what: str, se
     book.save(out)
     truths = tuple(Truth(f, s) for (_, f), s in zip(composed, samples, strict=True))
     tags = {"multi_form"} if len(samples) > 1 else set()
-    return File(name, "xlsx", layout.name, (*tags, what, "levels_" + habits.levels), _with_values(out.getvalue(), cached), truths)
-
+    return File(
+        name,
+        "xlsx",
+        layout.name,
+        (*tags, what, "levels_" + habits.levels),
+        _with_values(out.getvalue(), cached),
+        truths,
+    )

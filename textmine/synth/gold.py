@@ -12,7 +12,20 @@ from textmine.jsonl import form_to_dict
 from textmine.records import Form
 from textmine.synth.content import Sample
 
-_KEYS = ("title", "year", "project", "department", "unit", "funding", "goal", "indicators", "total_weight", "total_score", "grade", "deviation")
+_KEYS = (
+    "title",
+    "year",
+    "project",
+    "department",
+    "unit",
+    "funding",
+    "goal",
+    "indicators",
+    "total_weight",
+    "total_score",
+    "grade",
+    "deviation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,13 @@ def truth_of(file: File) -> Iterable[dict[str, Any]]:
         causes = {str(i): list(c) for i, c in enumerate(t.sample.causes, 1) if c}
         if t.form.deviation:
             causes["form"] = list(t.sample.form_causes)
-        yield {"form": f"{file.name}#{n}", "year": t.form.year, "unit": t.form.unit, "causes": causes, "copied": [i + 1 for i in t.sample.copied]}
+        yield {
+            "form": f"{file.name}#{n}",
+            "year": t.form.year,
+            "unit": t.form.unit,
+            "causes": causes,
+            "copied": [i + 1 for i in t.sample.copied],
+        }
 
 
 def write_files(files: Iterable[File], folder: Path) -> int:
@@ -62,7 +81,9 @@ def write_files(files: Iterable[File], folder: Path) -> int:
         gold = f"gold/{file.name}.gold.json"
         text = json.dumps([gold_form(t) for t in file.truths], ensure_ascii=False, indent=1)
         (folder / gold).write_text(text, "utf-8", newline="\n")
-        manifest.append({"file": file.name, "kind": file.kind, "layout": file.layout, "tags": sorted(file.tags), "gold": gold})
+        manifest.append(
+            {"file": file.name, "kind": file.kind, "layout": file.layout, "tags": sorted(file.tags), "gold": gold}
+        )
         truth += list(truth_of(file))
     for name, rows in (("manifest.jsonl", manifest), ("truth.jsonl", truth)):
         lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from random import Random
 
-from textmine.synth.compose import compose, draw_habits
+from textmine.synth.compose import compose
 from textmine.synth.content import Sample
 from textmine.synth.gold import File, Truth
+from textmine.synth.habits import draw_habits
 from textmine.synth.layouts import Layout
 from textmine.synth.table import Box, Table, columns_used
 
@@ -24,8 +25,16 @@ def _cell(box: Box, grid: list[int], what: str) -> str:
     text = escape(box.text).replace("\n", "<br>\n")
     if what == "office_export":
         half = len(box.text) // 2
-        words = escape(box.text[:half]).replace("\n", "<br/>") + "</span><span lang=EN-US>" + escape(box.text[half:]).replace("\n", "<br/>")
-        text = f'<p class=MsoNormal align=center><span style="font-family:宋体">{words}<o:p></o:p></span></p>' if text else "<p>&nbsp;</p>"
+        words = (
+            escape(box.text[:half]).replace("\n", "<br/>")
+            + "</span><span lang=EN-US>"
+            + escape(box.text[half:]).replace("\n", "<br/>")
+        )
+        text = (
+            f'<p class=MsoNormal align=center><span style="font-family:宋体">{words}<o:p></o:p></span></p>'
+            if text
+            else "<p>&nbsp;</p>"
+        )
     elif not text and box.row % 2:
         text = "&nbsp;"
     return f"<td{spans}>{text}</td>"
@@ -54,7 +63,11 @@ def render_html(name: str, samples: list[Sample], layout: Layout, what: str, see
     if what == "layout_tables":
         body = f"<table><tr><td>栏目<br>导航</td><td><table><tr><td>{body}</td></tr></table></td></tr><tr><td colspan=2>版权所有</td></tr></table>"
     encoding = {"gb18030": "gb18030", "utf16": "utf-16"}.get(what, "utf-8")
-    charset = {"no_charset": "", "utf16": "", "gb18030": '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'}.get(what, '<meta charset="utf-8">')
+    charset = {
+        "no_charset": "",
+        "utf16": "",
+        "gb18030": '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">',
+    }.get(what, '<meta charset="utf-8">')
     page = f"<!DOCTYPE html>\n<html><head>{charset}<title>合成数据 SYNTHETIC</title><style>td{{padding:2px}}</style></head><body>{body}</body></html>"
     truths = tuple(Truth(f, s) for (_, f), s in zip(composed, samples, strict=True))
     tags = {"multi_form"} if len(samples) > 1 else set()

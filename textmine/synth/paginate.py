@@ -22,6 +22,10 @@ class Setup:
         A page may cut a row in the middle of its text.
     repeat : bool
         The indicator header is printed again on a new page.
+    continued : bool
+        The title is printed again on every page, with 「（续）」 behind it.
+    gap : float
+        Space between the tables of a form that consists of several.
     labels : {"once", "largest", "last", "split", "each"}
         Where the text of a merged cell goes that a page break cuts: the first, largest or last part, its lines
         over both parts, or the whole text in each.
@@ -38,8 +42,9 @@ class Setup:
     labels: str = "largest"
     kinsoku: bool = True
     keep_words: bool = True
-    squeeze: bool = False
     spacing: float = 0.0
+    continued: bool = False
+    gap: float = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +188,14 @@ def _fragments(strip: _Strip, table: Table, cuts: list[float], tops: list[float]
     pages: list[list[Fragment]] = [[] for _ in cuts[:-1]]
     for box in table.boxes:
         low, high = strip.ys[box.row], strip.ys[box.row + box.rowspan]
-        parts = [(p, max(low, a), min(high, b)) for p, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)) if a < high - 0.4 and b > low + 0.4]
-        shares = _share(strip.lines[box], [b - a for _, a, b in parts], box, setup) if len(parts) > 1 else [strip.lines[box]]
+        parts = [
+            (p, max(low, a), min(high, b))
+            for p, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))
+            if a < high - 0.4 and b > low + 0.4
+        ]
+        shares = (
+            _share(strip.lines[box], [b - a for _, a, b in parts], box, setup) if len(parts) > 1 else [strip.lines[box]]
+        )
         for (p, a, b), lines in zip(parts, shares, strict=True):
             dy = tops[p] - cuts[p]
             x0, x1 = strip.xs[box.col], strip.xs[box.col + box.colspan]
@@ -199,7 +210,9 @@ def _repeated(strip: _Strip, table: Table, top: float, left: float) -> list[Frag
         if low <= box.row < high and box.col >= left:
             a, b = strip.ys[box.row], strip.ys[min(high, box.row + box.rowspan)]
             dy = top - strip.ys[low]
-            out.append(Fragment(strip.xs[box.col], a + dy, strip.xs[box.col + box.colspan], b + dy, strip.lines[box], box))
+            out.append(
+                Fragment(strip.xs[box.col], a + dy, strip.xs[box.col + box.colspan], b + dy, strip.lines[box], box)
+            )
     return out
 
 
@@ -218,25 +231,41 @@ def flow(tables: list[Table], setup: Setup, measure: Measure, new_page: bool = T
         strip = _strip(table, setup, measure)
         above = sum(c.size * setup.size * 1.7 for c in table.above)
         want = above + strip.ys[min(3, table.n_rows)]
-        if number and (new_page or cursor + want + 20 > bottom):
+        if table.attached:
+            cursor += setup.gap
+            if cursor + strip.ys[min(2, table.n_rows)] > bottom:
+                pages.append(([], []))
+                cursor = setup.margin
+        elif number and (new_page or cursor + want + 20 > bottom):
             pages.append(([], []))
             cursor = setup.margin
         elif number:
             cursor += 24
         cursor = _captions(table.above, cursor, setup, pages[-1][1])
-        page_room = bottom - setup.margin
+        again = _again(table, setup)
+        lead = sum(c.size * setup.size * 1.7 for c in again)
+        page_room = bottom - setup.margin - lead
         cuts = _cuts(strip, table, setup, bottom - cursor, page_room)
-        block = any(b.col == 0 and b.row == table.repeat[0] and b.rowspan > table.repeat[1] - table.repeat[0] for b in table.boxes)
-        left = min((b.colspan for b in table.boxes if b.row == table.repeat[0] and b.col == 0), default=0) if block else 0
-        tops, heads = [cursor], [[]]
+        block = any(
+            b.col == 0 and b.row == table.repeat[0] and b.rowspan > table.repeat[1] - table.repeat[0]
+            for b in table.boxes
+        )
+        left = (
+            min((b.colspan for b in table.boxes if b.row == table.repeat[0] and b.col == 0), default=0) if block else 0
+        )
+        tops = [cursor]
+        heads: list[list[Fragment]] = [[]]
         for a in cuts[1:-1]:
-            head = _repeated(strip, table, setup.margin, left) if setup.repeat and a >= strip.ys[table.repeat[1]] else []
+            head = (
+                _repeated(strip, table, setup.margin + lead, left) if setup.repeat and a >= strip.ys[table.repeat[1]] else []
+            )
             heads.append(head)
-            tops.append(setup.margin + (strip.ys[table.repeat[1]] - strip.ys[table.repeat[0]] if head else 0.0))
+            tops.append(setup.margin + lead + (strip.ys[table.repeat[1]] - strip.ys[table.repeat[0]] if head else 0.0))
         placed = _fragments(strip, table, cuts, tops, setup)
         for p, fragments in enumerate(placed):
             if p:
                 pages.append(([], []))
+                _captions(again, setup.margin, setup, pages[-1][1])
             fragments = _stretch(fragments, heads[p], block)
             pages[-1][0].extend([*heads[p], *fragments])
         cursor = tops[-1] + cuts[-1] - cuts[-2] + 4
@@ -247,13 +276,21 @@ def flow(tables: list[Table], setup: Setup, measure: Measure, new_page: bool = T
     return [Sheet(tuple(f), tuple(c)) for f, c in pages]
 
 
+def _again(table: Table, setup: Setup) -> tuple[Caption, ...]:
+    if not (setup.continued and table.above):
+        return ()
+    return (Caption(table.above[0].text + "（续）", 1.3),)
+
+
 def _stretch(fragments: list[Fragment], head: list[Fragment], block: bool) -> list[Fragment]:
     """A block label that runs through grows over the repeated header beside it."""
     if not (head and block):
         return fragments
     top = min(f.top for f in head)
     return [
-        Fragment(f.x0, top, f.x1, f.bottom, f.lines, f.box, f.cut_top, f.cut_bottom) if f.cut_top and f.box.col == 0 and f.box.kind == "label" else f
+        Fragment(f.x0, top, f.x1, f.bottom, f.lines, f.box, f.cut_top, f.cut_bottom)
+        if f.cut_top and f.box.col == 0 and f.box.kind == "label"
+        else f
         for f in fragments
     ]
 

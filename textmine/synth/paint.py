@@ -124,7 +124,9 @@ def _nested(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, 
     canvas.doForm(inner + "o")
 
 
-def _sheet(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int, count: int) -> None:
+def _sheet(
+    canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int, count: int
+) -> None:
     height = setup.height
     for f in sheet.fragments:
         if f.box.shade and paint.rules != "none":
@@ -138,7 +140,9 @@ def _sheet(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, n
     for p in sheet.captions:
         size = p.caption.size * setup.size
         width = _width(p.caption.text, name, size)
-        x = {"c": (setup.width - width) / 2, "l": setup.margin, "r": setup.width - setup.margin - width}[p.caption.align]
+        x = {"c": (setup.width - width) / 2, "l": setup.margin, "r": setup.width - setup.margin - width}[
+            p.caption.align
+        ]
         jobs.append((x, p.top + size, p.caption.text, size, 0.0))
     if paint.page_numbers:
         text = paint.page_numbers.format(p=number + 1, n=count)
@@ -172,7 +176,7 @@ def _text_jobs(f: Fragment, setup: Setup, paint: Paint, name: str) -> list[_Job]
     top = f.top + max((room - block) / 2, setup.pad * 0.5)
     if f.cut_top and f.box.rowspan == 1:
         top = f.top + setup.pad * 0.5
-    elif f.cut_bottom and f.box.rowspan == 1 and block > step or paint.valign == "top":
+    elif (f.cut_bottom and f.box.rowspan == 1 and block > step) or paint.valign == "top":
         top = f.top + setup.pad
     jobs = []
     for i, line in enumerate(f.lines):
@@ -259,7 +263,12 @@ def _edge(canvas: Any, edge: Edge, upright: bool, paint: Paint) -> None:
             canvas.rect(x0 - w / 2, y0 - w / 2, x1 - x0 + w, w, stroke=0, fill=1)
     elif paint.rules == "double":
         for d in (-0.8, 0.8):
-            canvas.line(x0 + (d if upright else 0), y0 + (0 if upright else d), x1 + (d if upright else 0), y1 + (0 if upright else d))
+            canvas.line(
+                x0 + (d if upright else 0),
+                y0 + (0 if upright else d),
+                x1 + (d if upright else 0),
+                y1 + (0 if upright else d),
+            )
     else:
         canvas.line(x0, y0, x1, y1)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from random import Random
 
 from textmine.synth import distractors
-from textmine.synth.compose import compose, draw_habits
+from textmine.synth.compose import compose
 from textmine.synth.conditions import Condition
 from textmine.synth.content import Sample
 from textmine.synth.distractors import around
 from textmine.synth.gold import File, Truth
+from textmine.synth.habits import draw_habits
 from textmine.synth.layouts import Layout
 from textmine.synth.paginate import Setup, flow
-from textmine.synth.table import substituted
 from textmine.synth.paint import Paint, measure_with, paint_pdf
+from textmine.synth.table import parted, substituted
 
 
 def draw_setup(rng: Random) -> Setup:
@@ -25,7 +26,9 @@ def draw_setup(rng: Random) -> Setup:
     )  # fmt: skip
 
 
-def render_pdf(name: str, samples: list[Sample], layout: Layout, conditions: tuple[Condition, ...], seed: str, letters: str = "") -> File:
+def render_pdf(
+    name: str, samples: list[Sample], layout: Layout, conditions: tuple[Condition, ...], seed: str, letters: str = ""
+) -> File:
     """Print forms of one layout under conditions.
 
     Parameters
@@ -39,19 +42,29 @@ def render_pdf(name: str, samples: list[Sample], layout: Layout, conditions: tup
     """
     rng = Random(seed)
     habits = draw_habits(rng)
-    setup, paint = draw_setup(rng), Paint(font=rng.choice(["song", "song", "hei", "cid"]), valign=rng.choice(["middle", "middle", "top"]))
+    setup, paint = (
+        draw_setup(rng),
+        Paint(font=rng.choice(["song", "song", "hei", "cid"]), valign=rng.choice(["middle", "middle", "top"])),
+    )
     for c in conditions:
         setup, paint = c.setup(setup), c.paint(paint)
     composed = [compose(s, layout, habits, rng) for s in samples]
     before = sum((c.around for c in conditions), 0)
     composed = [(substituted(t, paint.substitutes), f) for t, f in composed]
-    tables = [*around(rng, before), *(t for t, _ in composed), *around(rng, before // 3)]
+    printed = [t for t, _ in composed]
+    if any(c.parts for c in conditions):
+        printed = [half for t in printed for half in parted(t, t.repeat[0])]
+    tables = [*around(rng, before), *printed, *around(rng, before // 3)]
     sheets = flow(tables, setup, measure_with(paint, letters), not any(c.same_page for c in conditions))
     data = paint_pdf(sheets, setup, paint, seed, letters)
     for c in conditions:
         data = c.post(data) if c.post else data
     truths = tuple(Truth(form, s) for (_, form), s in zip(composed, samples, strict=True))
-    tags = {c.name for c in conditions if c.name != "plain"} | ({"multi_form"} if len(samples) > 1 else set()) | {"levels_" + habits.levels}
+    tags = (
+        {c.name for c in conditions if c.name != "plain"}
+        | ({"multi_form"} if len(samples) > 1 else set())
+        | {"levels_" + habits.levels}
+    )
     if len(sheets) > len(samples):
         tags.add("form_over_pages")
     return File(name, "pdf", layout.name, tuple(tags), data, truths)

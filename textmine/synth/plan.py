@@ -14,7 +14,7 @@ from textmine.synth.distractors import OTHERS
 from textmine.synth.excel import EXCEL_CONDITIONS, render_excel
 from textmine.synth.gold import File, write_files
 from textmine.synth.html import HTML_CONDITIONS, render_html
-from textmine.synth.layouts import LAYOUTS, Layout, vary
+from textmine.synth.layouts import Layout, layouts, vary
 from textmine.synth.pdf import render_other, render_pdf
 from textmine.synth.word import WORD_CONDITIONS, render_word
 from textmine.synth.words import Text, letters_of, read_passages
@@ -37,6 +37,8 @@ class Recipe:
         The share of forms with a fault printed into them.
     others : float
         The share of files without a form.
+    combine : float
+        The share of PDFs under two conditions at once.
     trend : float
         By how much the share of lost indicators falls a year.
     """
@@ -48,6 +50,7 @@ class Recipe:
     formats: tuple[tuple[str, float], ...] = tuple(MIX.items())
     faults: float = 0.1
     others: float = 0.03
+    combine: float = 0.0
     trend: float = 0.03
     last_year: int = 2024
     passages: tuple[Text, ...] = ()
@@ -67,7 +70,7 @@ def fits(layout: Layout, fault: str) -> bool:
     }[fault]
 
 
-def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[File]:  # noqa: B008 - frozen
+def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[File]:
     """Yield `n` files; each depends on the seed and its number only.
 
     Parameters
@@ -82,7 +85,7 @@ def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[F
     UsageError
         An unknown condition or layout, or a number below one.
     """
-    pool, layouts = _checked(n, recipe)
+    pool, looks = _checked(n, recipe)
     letters = letters_of(recipe.passages)
     owners = [make_owner(Random(f"{seed}/unit/{u}")) for u in range(max(1, recipe.units))]
     for i in range(n):
@@ -91,24 +94,45 @@ def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[F
         if rng.random() < recipe.others:
             yield render_other(f"{name}-other.pdf", rng.choice(OTHERS), f"{seed}/{i}", letters)
             continue
-        layout = vary(layouts[i % len(layouts)], rng)
+        layout = vary(looks[i % len(looks)], rng)
         kind = rng.choices([k for k, _ in recipe.formats], [w for _, w in recipe.formats])[0]
         drawn = pool[(i * 7 + i // len(pool)) % len(pool)]
         lots = drawn.forms if kind == "pdf" else (1, rng.choice([1, 1, 3]))
         owner = owners[i % len(owners)]
         year = recipe.last_year - (i // len(owners)) % recipe.years
-        samples = [_sample(rng, owner if k == 0 else rng.choice(owners), year, layout, recipe) for k in range(rng.randint(*lots))]
+        samples = [
+            _sample(rng, owner if k == 0 else rng.choice(owners), year, layout, recipe)
+            for k in range(rng.randint(*lots))
+        ]
         at = f"{seed}/{i}"
         if kind == "pdf":
-            yield render_pdf(f"{name}-{layout.name}-{drawn.name}.pdf", samples, layout, (drawn,), at, letters)
+            drawns = _also(rng, drawn, pool, recipe)
+            what = "+".join(c.name for c in drawns)
+            yield render_pdf(f"{name}-{layout.name}-{what}.pdf", samples, layout, drawns, at, letters)
         else:
             yield _office(kind, name, samples, layout, rng, at)
 
 
 def _office(kind: str, name: str, samples: list[Sample], layout: Layout, rng: Random, at: str) -> File:
-    make, whats = {"docx": (render_word, WORD_CONDITIONS), "xlsx": (render_excel, EXCEL_CONDITIONS), "html": (render_html, HTML_CONDITIONS)}[kind]
+    make, whats = {
+        "docx": (render_word, WORD_CONDITIONS),
+        "xlsx": (render_excel, EXCEL_CONDITIONS),
+        "html": (render_html, HTML_CONDITIONS),
+    }[kind]
     what = rng.choice([w for w in whats if w != "unmerged" or layout.traits.level2])
     return make(f"{name}-{layout.name}-{what}.{kind}", samples, layout, what, at)
+
+
+def _also(rng: Random, drawn: Condition, pool: list[Condition], recipe: Recipe) -> tuple[Condition, ...]:
+    """Draw a second condition that changes something else: two papers or two kinds of lines do not go together."""
+    if rng.random() >= recipe.combine:
+        return (drawn,)
+    papers = ("rotate", "turned", "side_by", "landscape", "a3", "large", "six", "letter", "page_break", "mid_row", "continued")
+    lines = ("rects", "boxes", "dashed", "double", "partial", "grey", "horizontal", "borderless", "white", "hair", "thick")
+    kinds = [{c.name for c in pool if any(w in c.name for w in group)} for group in (papers, lines)]
+    own = {drawn.name}.union(*(k for k in kinds if drawn.name in k))
+    others = [c for c in pool if c.name not in own and c.forms == (1, 1)]
+    return (drawn, rng.choice(others)) if others else (drawn,)
 
 
 def _sample(rng: Random, owner: Owner, year: int, layout: Layout, recipe: Recipe) -> Sample:
@@ -123,13 +147,13 @@ def _sample(rng: Random, owner: Owner, year: int, layout: Layout, recipe: Recipe
 def _checked(n: int, recipe: Recipe) -> tuple[list[Condition], list[Layout]]:
     if n < 1 or recipe.years < 1:
         raise UsageError(f"nothing to make / 数量必须为正: n={n}, years={recipe.years}", hint="-n 100 --years 3")
-    known = {c.name for c in CONDITIONS}, {x.name for x in LAYOUTS}
+    known = {c.name for c in CONDITIONS}, {x.name for x in layouts()}
     for asked, names, what in ((recipe.conditions, known[0], "condition"), (recipe.layouts, known[1], "layout")):
         for name in asked:
             if name not in names:
                 raise UsageError(f"unknown {what} / 未知的选项: {name!r}", hint=", ".join(sorted(names)))
     pool = [condition(c) for c in recipe.conditions] or [c for c in CONDITIONS if c.name != "no_unicode_map"]
-    return pool, [x for x in LAYOUTS if not recipe.layouts or x.name in recipe.layouts]
+    return pool, [x for x in layouts() if not recipe.layouts or x.name in recipe.layouts]
 
 
 def generate(n: int, seed: int | str, folder: Path, recipe: Recipe | None = None, passages: Path | None = None) -> int:

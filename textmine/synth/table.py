@@ -46,19 +46,32 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in reading order on `n_rows` by `UNITS`; `repeat` are the header rows that a new page may repeat."""
+    """Cells in reading order on `n_rows` by `UNITS`.
+
+    Attributes
+    ----------
+    repeat : tuple of int
+        The header rows that a new page may repeat.
+    attached : bool
+        Stands right under the table before it: a part of the same form.
+    """
 
     boxes: tuple[Box, ...]
     n_rows: int
     above: tuple[Caption, ...] = ()
     below: tuple[Caption, ...] = ()
     repeat: tuple[int, int] = (0, 0)
+    attached: bool = False
 
 
-def stacked(first: Table, second: Table) -> Table:
-    """Return both tables as one, without a gap (several forms in one sheet, one table)."""
-    moved = tuple(replace(b, row=b.row + first.n_rows) for b in second.boxes)
-    return replace(first, boxes=first.boxes + moved, n_rows=first.n_rows + second.n_rows)
+def parted(table: Table, at: int) -> tuple[Table, Table]:
+    """Return the table as two, the second beginning with row `at` (forms typed as several tables)."""
+    upper = tuple(b for b in table.boxes if b.row < at)
+    lower = tuple(replace(b, row=b.row - at) for b in table.boxes if b.row >= at)
+    low, high = table.repeat
+    first = replace(table, boxes=upper, n_rows=at, below=(), repeat=(0, 0))
+    repeat = (low - at, high - at) if low >= at else (0, 0)
+    return first, Table(lower, table.n_rows - at, (), table.below, repeat, attached=True)
 
 
 def substituted(table: Table, pairs: tuple[tuple[str, str], ...]) -> Table:

@@ -7,13 +7,23 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from textmine.synth.archive import repacked
-from textmine.synth.compose import compose, draw_habits
+from textmine.synth.compose import compose
 from textmine.synth.content import Sample
 from textmine.synth.gold import File, Truth
+from textmine.synth.habits import draw_habits
 from textmine.synth.layouts import Layout
 from textmine.synth.table import Box, Caption, Table, columns_used
 
-WORD_CONDITIONS = ("plain", "tracked_changes", "content_controls", "soft_breaks", "nested_table", "split_tables", "split_runs", "unmerged")
+WORD_CONDITIONS = (
+    "plain",
+    "tracked_changes",
+    "content_controls",
+    "soft_breaks",
+    "nested_table",
+    "split_tables",
+    "split_runs",
+    "unmerged",
+)
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MARK = 'w:id="{}" w:author="审核人" w:date="2024-03-01T08:00:00Z"'
 
@@ -63,13 +73,17 @@ def _table(boxes: list[Box], grid: list[int], what: str, rng: Random) -> str:
                 merge = "" if b.row == r else "blank"
             cells.append(_cell(b if merge != "blank" else None, span, "" if merge == "blank" else merge, what, rng))
         rows.append("<w:tr>" + "".join(cells) + "</w:tr>")
-    edges = "".join(f'<w:{e} w:val="single" w:sz="4"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    edges = "".join(
+        f'<w:{e} w:val="single" w:sz="4"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     columns = "".join(f'<w:gridCol w:w="{(b - a) * 190}"/>' for a, b in zip(grid, grid[1:], strict=False))
     return f"<w:tbl><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _paragraph(caption: Caption) -> str:
-    return f'<w:p><w:pPr><w:jc w:val="{"center" if caption.align == "c" else "left"}"/></w:pPr>{_run(caption.text)}</w:p>'
+    return (
+        f'<w:p><w:pPr><w:jc w:val="{"center" if caption.align == "c" else "left"}"/></w:pPr>{_run(caption.text)}</w:p>'
+    )
 
 
 def _body(table: Table, what: str, rng: Random) -> str:

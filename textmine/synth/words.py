@@ -50,7 +50,13 @@ def alphabet() -> str:
     """Return every character that own texts and layouts can print, for fonts that are cut to what is needed."""
     here = Path(__file__).parent
     texts = [p.read_text("utf-8") for p in [*sorted(_DATA.glob("*.toml")), *sorted(here.glob("*.py"))]]
-    return "".join(sorted({c for text in texts for c in text if c.isprintable()} | set(map(chr, range(32, 127))) | {"\u200b", "\u00a0", "\u3000"}))
+    return "".join(
+        sorted(
+            {c for text in texts for c in text if c.isprintable()}
+            | set(map(chr, range(32, 127)))
+            | {"\u200b", "\u00a0", "\u3000"}
+        )
+    )
 
 
 def letters_of(passages: tuple[Text, ...]) -> str:
