@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -37,30 +38,42 @@ def read(data: bytes, *, source: str) -> Document:
         raise DocumentError(
             f"工作簿打不开 (cannot open workbook: {error})", where=source, hint="有密码请先解除；已损坏请另存 (remove the password or save it again)"
         ) from error
-    formats = _formats(data)
+    looks = _looks(data)
+    shown, plain = python_calamine.SheetVisibleEnum.Visible, python_calamine.SheetTypeEnum.WorkSheet
     pages = []
     for meta in book.sheets_metadata:
-        if "visible" not in str(meta.visible).lower() or "work" not in str(meta.typ).lower():
+        if meta.visible != shown or meta.typ != plain:
             continue
         try:
-            pages.append(_page(book.get_sheet_by_name(meta.name), meta.name, formats.get(meta.name, {})))
+            pages.append(_page(book.get_sheet_by_name(meta.name), meta.name, looks.get(meta.name, Look())))
         except Exception as error:
             raise DocumentError(f"工作表「{meta.name}」读不了 (cannot read sheet: {error})", where=source) from error
     return Document(source, "excel", "excel", tuple(pages), n_pages=len(pages))
 
 
-def _page(sheet: Any, name: str, formats: Mapping[tuple[int, int], str]) -> Page:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a sheet only openpyxl tells: number formats by cell, hidden rows and columns (0-based)."""
+
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def _page(sheet: Any, name: str, look: Look) -> Page:
     top, left = sheet.start or (0, 0)
     values = sheet.to_python(skip_empty_area=True)
     if sum(map(len, values)) > _MAX_CELLS:
         raise ValueError(f"more than {_MAX_CELLS} cells")
+    merges = [(a, b) for a, b in (sheet.merged_cell_ranges or []) if a != b]
+    heads = {first for first, _ in merges}
     texts: dict[tuple[int, int], str] = {}
     for r, row in enumerate(values, top):
         for c, value in enumerate(row[:_MAX_COLUMNS], left):
-            text = cell_text(value, formats.get((r, c), "General"))
-            if text:
+            text = cell_text(value, look.formats.get((r, c), "General"))
+            hidden = r in look.hidden_rows or c in look.hidden_columns
+            if text and (not hidden or (r, c) in heads):
                 texts[r, c] = text
-    merges = [(a, b) for a, b in (sheet.merged_cell_ranges or []) if a != b]
     return Page(None, _blocks(texts, merges), label=name)
 
 
@@ -81,8 +94,8 @@ def cell_text(value: object, number_format: str = "General") -> str:
     return str(value)
 
 
-def _formats(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """Number formats of the numeric cells of an .xlsx, by sheet; empty for .xls and where openpyxl gives up."""
+def _looks(data: bytes) -> dict[str, Look]:
+    """Looks of the sheets of an .xlsx, by name; empty for .xls and where openpyxl gives up."""
     if not data.startswith(b"PK"):
         return {}
     import warnings
@@ -95,15 +108,24 @@ def _formats(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=False, data_only=True)
     except (ValueError, KeyError, TypeError, AttributeError, OSError, zipfile.BadZipFile, IndexError):
         return {}
-    return {
-        sheet.title: {
-            (cell.row - 1, cell.column - 1): cell.number_format
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None and cell.number_format != "General"
-        }
-        for sheet in book.worksheets
+    return {sheet.title: _look(sheet) for sheet in book.worksheets}
+
+
+def _look(sheet: Any) -> Look:
+    formats = {
+        (cell.row - 1, cell.column - 1): cell.number_format
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.number_format != "General"
     }
+    rows = frozenset(n - 1 for n, dimension in sheet.row_dimensions.items() if dimension.hidden)
+    columns = frozenset(
+        n - 1
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for n in range(dimension.min or 1, min(dimension.max or 1, _MAX_COLUMNS) + 1)
+    )
+    return Look(formats, rows, columns)
 
 
 def _blocks(texts: Mapping[tuple[int, int], str], merges: Merges) -> tuple[Grid | Line, ...]:
