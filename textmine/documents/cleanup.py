@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 
 from textmine.documents.model import Glyph
 
@@ -40,6 +41,10 @@ def _radicals() -> dict[int, str]:
 _TABLE: dict[int, str | None] = {**_INVISIBLE, **_radicals()}
 
 
+OVERPRINT = 0.15
+"""Copies of a glyph lie within this share of its size."""
+
+
 def clean_text(text: str) -> str:
     """Text with radicals and compatibility ideographs as the characters they stand for, without invisible marks.
 
@@ -53,27 +58,39 @@ def clean_text(text: str) -> str:
     return text.translate(_TABLE) if not text.isascii() else text
 
 
-def drop_overprints(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
-    """Each glyph once where it is printed several times at almost the same place (fake bold, shadows).
+def drop_overprints(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """Return each glyph once where it is printed several times at almost the same place (fake bold, shadows).
 
     A word such as 重重困难 stays: its two first glyphs stand a full width apart.
     """
+    suspects = _suspects(glyphs)
+    if not suspects:
+        return tuple(glyphs)
     kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    seen: dict[str, list[Glyph]] = {}
     for glyph in glyphs:
-        reach = max(0.15 * min(glyph.x1 - glyph.x0, glyph.bottom - glyph.top), 0.3)
-        column, line = int(glyph.x0 // 4), int(glyph.top // 4)
-        near = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in seen.get((glyph.text, column + dx, line + dy), ())
-        )
-        if any(abs(o.x0 - glyph.x0) <= reach and abs(o.top - glyph.top) <= reach for o in near):
-            continue
-        seen.setdefault((glyph.text, column, line), []).append(glyph)
+        if glyph.text in suspects:
+            reach = max(OVERPRINT * min(glyph.x1 - glyph.x0, glyph.bottom - glyph.top), 0.3)
+            others = seen.setdefault(glyph.text, [])
+            if any(abs(o.x0 - glyph.x0) <= reach and abs(o.top - glyph.top) <= reach for o in others):
+                continue
+            others.append(glyph)
         kept.append(glyph)
     return tuple(kept)
+
+
+def _suspects(glyphs: Sequence[Glyph]) -> set[str]:
+    """Return the characters of which two may lie on each other.
+
+    Two points nearer than half a square share a square in one of four shifted grids.
+    """
+    places = [(g.text, g.x0 / h, g.top / h) for g in glyphs if (h := 2 * OVERPRINT * (g.bottom - g.top) or 1.0)]
+    found: set[str] = set()
+    for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        squares = [(text, int(x + dx), int(y + dy)) for text, x, y in places]
+        if len(set(squares)) < len(squares):
+            found |= {square[0] for square, count in Counter(squares).items() if count > 1}
+    return found
 
 
 def unreadable_share(text: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -33,12 +34,12 @@ def build_page(ink: Ink) -> Page:
         Grids and lines in reading order; side-by-side tables one after the other.
     """
     lattices = find_lattices(ink)
-    if _share_inside(ink.glyphs, lattices) < RULED:
-        lattices = _unruled(ink, lattices)
+    places = _places(ink.glyphs, lattices)
+    if _share(places) < RULED:
+        lattices, places = _unruled(ink, lattices, places)
     inside: list[list[list[Glyph]]] = [[[] for _ in lattice.areas] for lattice in lattices]
     outside: list[Glyph] = []
-    for glyph in ink.glyphs:
-        place = _place(glyph, lattices)
+    for glyph, place in zip(ink.glyphs, places, strict=True):
         if place is None:
             outside.append(glyph)
         else:
@@ -54,19 +55,22 @@ def find_lattices(ink: Ink) -> list[Lattice]:
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
 
 
-def _unruled(ink: Ink, lattices: list[Lattice]) -> list[Lattice]:
-    """The table that the text itself forms, where it holds more of the text than the ruled ones do."""
-    rules = find_table(ink.glyphs)
+Place = tuple[int, int] | None
+"""Table and cell of a glyph, None outside all tables."""
+
+
+def _unruled(ink: Ink, lattices: list[Lattice], places: list[Place]) -> tuple[list[Lattice], list[Place]]:
+    """Return the table that the text itself forms, where it holds more of the text than the ruled ones do."""
+    rules = find_table(ink.glyphs, ink.rules)
     if not rules:
-        return lattices
+        return lattices, places
     found = find_lattices(replace(ink, rules=rules))
-    return found if _share_inside(ink.glyphs, found) > _share_inside(ink.glyphs, lattices) else lattices
+    there = _places(ink.glyphs, found)
+    return (found, there) if _share(there) > _share(places) else (lattices, places)
 
 
-def _share_inside(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> float:
-    if not lattices or not glyphs:
-        return 0.0
-    return sum(_place(glyph, lattices) is not None for glyph in glyphs) / len(glyphs)
+def _share(places: Sequence[Place]) -> float:
+    return 1 - places.count(None) / len(places) if places else 1.0
 
 
 def fill_lattice(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]]) -> Grid:
@@ -88,13 +92,17 @@ def fill_lattice(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]]) -> Grid:
     return Grid(cells, len(ys) - 1, len(xs) - 1, box, lattice.open_top, lattice.open_bottom)
 
 
-def _place(glyph: Glyph, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    for index, lattice in enumerate(lattices):
-        area = lattice.at(x, y)
-        if area is not None:
-            return index, area
-    return None
+def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[Place]:
+    """Return for each glyph the table and the cell that its centre lies in."""
+    places: list[Place] = [None] * len(glyphs)
+    for number, lattice in enumerate(lattices):
+        xs, ys, owner = lattice.xs, lattice.ys, lattice.owner
+        left, right, top, bottom, columns = xs[0], xs[-1], ys[0], ys[-1], len(xs) - 1
+        for i, glyph in enumerate(glyphs):
+            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            if left <= x < right and top <= y < bottom and places[i] is None:
+                places[i] = number, owner[(bisect_right(ys, y) - 1) * columns + bisect_right(xs, x) - 1]
+    return places
 
 
 def _without_nested(lattices: list[Lattice]) -> list[Lattice]:

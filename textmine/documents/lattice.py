@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,14 +43,6 @@ class Lattice:
     owner: tuple[int, ...]
     open_top: bool = False
     open_bottom: bool = False
-
-    def at(self, x: float, y: float) -> int | None:
-        """The index of the area at a point, None outside the table."""
-        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        columns = len(self.xs) - 1
-        if not (0 <= col < columns and 0 <= row < len(self.ys) - 1):
-            return None
-        return self.owner[row * columns + col]
 
 
 def build_lattice(ruling: Ruling) -> Lattice:

@@ -146,12 +146,15 @@ def _inside_any(char: Char, boxes: Sequence[Box]) -> bool:
 def _glyphs(
     chars: Sequence[Char], quarter: int, turn: Callable[[Box], Box], width: float, height: float
 ) -> list[Glyph]:
-    """Upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
+    """Return upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
     glyphs: list[Glyph] = []
     across: list[Char] = []
+    cleaned: dict[str, str] = {}
     for char in chars:
-        text = clean_text(char.text)
-        if not text or text.isspace():
+        text = cleaned.get(char.text)
+        if text is None:
+            text = cleaned[char.text] = clean_text(char.text).strip()
+        if not text:
             continue
         if char.style.quarter != quarter:
             across.append(char)

@@ -141,11 +141,13 @@ def _forgotten(textpage: Any, index: int, pointer: Any, matrix: Any, size: float
     return around if away > 0.01 else None
 
 
+_RED, _GREEN, _BLUE, _ALPHA = c_uint(), c_uint(), c_uint(), c_uint()  # PDFium itself is not thread-safe either
+
+
 def lightness(pageobject: Any, *, stroke: bool) -> float:
-    """Lightness of an object's colour over white paper, from 0 (black) to 1 (white or fully transparent)."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    """Return the lightness of an object's colour over white paper, from 0 (black) to 1 (white or transparent)."""
     get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
-    if not get(pageobject, red, green, blue, alpha):
+    if not get(pageobject, _RED, _GREEN, _BLUE, _ALPHA):
         return 0.0  # a pattern: printed, whatever it looks like
-    tone = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
-    return 1 - (1 - tone) * alpha.value / 255
+    tone = (0.299 * _RED.value + 0.587 * _GREEN.value + 0.114 * _BLUE.value) / 255
+    return 1 - (1 - tone) * _ALPHA.value / 255
