@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -27,6 +28,8 @@ class SourceFile:
         In bytes.
     pages, form_pages, forms : int
         Pages of the file (0 where the format has none), pages with a form on them, forms found.
+    path : Path or None
+        Where it lay when it was read, for pictures of its pages; None for members of archives. No part of its identity.
     """
 
     source: str
@@ -35,6 +38,7 @@ class SourceFile:
     pages: int = 0
     form_pages: int = 0
     forms: int = 0
+    path: Path | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from textmine.corpus.export import write_frame
+from textmine.corpus.model import SourceFile
 from textmine.jsonl import form_to_dict, write_jsonl
 from textmine.report.summary import Summary
 
@@ -114,8 +115,13 @@ def manifest(study: Study, summary: Summary) -> dict[str, Any]:
             "level": summary.spreads.level,
             "themes": asdict(settings) if isinstance(settings, ThemeSettings) else {},
         },
-        "inputs": [asdict(f) for f in study.corpus.files],
+        "inputs": [_input(f) for f in study.corpus.files],
     }
+
+
+def _input(file: SourceFile) -> dict[str, Any]:
+    """Return what identifies an input; where it lay is nobody's business and would differ from machine to machine."""
+    return {key: value for key, value in asdict(file).items() if key != "path"}
 
 
 def _version(name: str) -> str:

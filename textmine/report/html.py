@@ -16,7 +16,12 @@ from textmine.report.summary import Quote, Summary
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_html(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, Drawn]) -> str:
+Pictures = Mapping[tuple[str, int | None], str]
+
+
+def render_html(
+    summary: Summary, blocks: Sequence[Block], charts: Mapping[str, Drawn], pictures: Pictures | None = None
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -27,11 +32,13 @@ def render_html(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, 
         As written by the chapters.
     charts : mapping of str to Drawn
         By the names that the figures use.
+    pictures : mapping of (form, row) to str, optional
+        Pictures of rows as data URIs, shown with the quotes.
     """
     title = escape(visible(summary.head.title))
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    body = "\n".join(_Page(blocks, charts).body())
+    body = "\n".join(_Page(blocks, charts, pictures or {}).body())
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -84,8 +91,9 @@ def _contents(blocks: Sequence[Block]) -> str:
 class _Page:
     """Renders blocks; knows which places exist, so that no link leads nowhere, and counts tables and figures."""
 
-    def __init__(self, blocks: Sequence[Block], charts: Mapping[str, Drawn]) -> None:
-        self.blocks, self.charts = blocks, charts
+    def __init__(self, blocks: Sequence[Block], charts: Mapping[str, Drawn], pictures: Pictures) -> None:
+        self.blocks, self.charts, self.pictures = blocks, charts, pictures
+        self.shown: set[tuple[str, int | None]] = set()
         self.tables = self.figures = 0
         own = {b.id for b in blocks if not isinstance(b, Para)}
         self.places = own | {anchor for b in blocks if isinstance(b, Table) for anchor in b.anchors}
@@ -164,8 +172,19 @@ class _Page:
         item = self.link(brief(quote.item), row_id(quote.form, quote.row))
         return (
             f'<blockquote id="{_anchor(block.id)}" data-passage="{escape(visible(quote.passage))}">'
-            f"<p>{_marked(quote)}</p><footer>{escape(visible(brief(quote.project)))}「{item}」{lost}（{where}）</footer></blockquote>"
+            f"<p>{_marked(quote)}</p><footer>{escape(visible(brief(quote.project)))}「{item}」{lost}（{where}）</footer>"
+            f"{self.picture(quote)}</blockquote>"
         )
+
+    def picture(self, quote: Quote) -> str:
+        """Show the row as printed, once on the page, folded away."""
+        key = (quote.form, quote.row)
+        if key not in self.pictures or key in self.shown:
+            return ""
+        self.shown.add(key)
+        alt = escape(visible(f"{brief(quote.item)}：原表该行的图像"), quote=True)
+        image = f'<img loading="lazy" src="{self.pictures[key]}" alt="{alt}">'
+        return f"<details><summary>原表该行</summary>{image}</details>"
 
 
 def _anchor(name: str) -> str:

@@ -13,6 +13,7 @@ from textmine.report.charts import Drawn, draw_charts
 from textmine.report.datafiles import frames_of, write_data
 from textmine.report.html import render_html
 from textmine.report.markdown import render_markdown
+from textmine.report.pictures import row_pictures
 from textmine.report.summarise import summarise
 from textmine.report.word import write_docx
 from textmine.report.workbook import write_xlsx
@@ -66,7 +67,7 @@ def write_report(study: Study, out_dir: str | Path, *, lang: str = "zh") -> Path
     write_docx(summary, blocks, charts, out / "report.docx")
     _write_text(render_markdown(summary, blocks), out / "report.md")
     page = out / "report.html"
-    _write_text(render_html(summary, blocks, charts), page)
+    _write_text(render_html(summary, blocks, charts, row_pictures(study, blocks)), page)
     return page
 
 
