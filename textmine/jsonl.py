@@ -15,7 +15,7 @@ from textmine.records import Annotation, Finding, Form, Funding, Goal, Indicator
 def form_to_dict(form: Form) -> dict[str, Any]:
     """Return the documented JSON object of a form: plain dicts, lists, numbers and texts, in printed order."""
     out = asdict(form)
-    out["pages"] = list(form.pages)
+    out.update({key: list(out[key]) for key in ("pages", "funding", "indicators", "findings")})
     for row in out["indicators"]:
         row["bbox"] = None if row["bbox"] is None else [round(v, 2) for v in row["bbox"]]
     return out
