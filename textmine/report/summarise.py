@@ -86,7 +86,8 @@ def summarise(study: Study) -> Summary:
         themes_note=summarise_causes.themes_note(study),
         comparisons=summarise_causes.comparisons(study),
         codebook=summarise_causes.codebook(study),
-        codebook_id=summarise_causes.codebook_id(study.codebook),
+        codebook_id=study.codebook.id,
+        codebook_title=study.codebook.title,
         lmg=summarise_causes.importance(study),
     )
 

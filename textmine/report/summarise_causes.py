@@ -227,11 +227,6 @@ def codebook(study: Study) -> tuple[dict[str, str], ...]:
     return tuple({"code": c, "name": book[c].name, "definition": definition(book, c)} for c in book.codes)
 
 
-def codebook_id(book: Codebook) -> str:
-    """Return the versioned name of a codebook."""
-    return book.id
-
-
 def definition(book: Codebook, code: str) -> str:
     """Return what a code includes, in the codebook's words."""
     return book[code].definition or book[code].include

@@ -315,6 +315,7 @@ class Summary:
     comparisons: tuple[Comparison, ...]
     codebook: tuple[dict[str, str], ...]
     codebook_id: str
+    codebook_title: str
     lmg: dict[str, Any]
 
     @property

@@ -78,4 +78,4 @@ def appendix(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(2, "代码表", "codebook")
     entries = tuple((c["code"], c["name"], c["definition"]) for c in s.codebook)
     codes = (Column("代码", width=1), Column("名称", width=1.6), Column("含义", width=5))
-    yield Table("codebook-table", f"自述原因代码表 {s.codebook_id}", codes, entries)
+    yield Table("codebook-table", f"{s.codebook_title}（{s.codebook_id}）", codes, entries)

@@ -18,7 +18,7 @@ def causes(s: Summary, f: Figures) -> Iterator[Block]:
         yield Para(("偏差说明中没有写出任何原因。",))
         return
     yield f.para(
-        "下列各项是填报单位在偏差说明中的自述原因，按《{codebook_id}》代码表归类。一段说明写有多个原因时，"
+        "下列各项是填报单位在偏差说明中的自述原因，按《{codebook_title}》（{codebook_id}）归类。一段说明写有多个原因时，"
         "该行失分在各原因间均分，各项相加等于写有说明的失分 {points.lost_explained} 分。"
     )
     yield _ranking(s, f)
@@ -70,8 +70,9 @@ def _section(s: Summary, c: CauseLine, f: Figures, i: int) -> Iterator[Block]:
     yield Heading(2, c.name, f"cause-{c.code}")
     if c.definition:
         yield Para((f"定义：{c.definition}",))
+    said = "只有此类表述" if c.code == "generic" else "写有这一原因"
     text = (
-        f"有 {{{key}.passages}} 段说明（{{{key}.forms}} 张表）写有这一原因，涉及失分 {{{key}.lost_points}} 分，"
+        f"有 {{{key}.passages}} 段说明（{{{key}.forms}} 张表）{said}，涉及失分 {{{key}.lost_points}} 分，"
         f"占写有说明失分的 {{{key}.share:.1%}}"
     )
     text += f"，95% 区间 {{{key}.low}}–{{{key}.high}} 分" if c.low is not None else ""
