@@ -6,12 +6,15 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+Handle = Any
+"""A pointer of PDFium, which knows no types."""
+
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def matrix_of(obj: Any) -> Matrix:
+def matrix_of(obj: Handle) -> Matrix:
     """Return the matrix of a page object."""
     m = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(obj, m):

@@ -49,7 +49,7 @@ class _Sheet:
 
 
 def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float, pitch: Pitch) -> Rows:
-    """The rows of a section given its columns of blocks.
+    """Return the rows of a section given its columns of blocks.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def _leaf_groups(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...]:
 
     @cache
     def best(row: int, line: int) -> tuple[float, int]:
-        """The least price of lines[line:] in rows row and below, and how many lines the row takes."""
+        """Return the least price of lines[line:] in rows row and below, and how many lines the row takes."""
         if line == len(lines):
             return 0.0, 0
         if row == len(centres):
@@ -198,7 +198,7 @@ def _cover(
 
     @cache
     def best(row: int, line: int) -> tuple[float, int, int]:
-        """The least price from here on, the rows covered by the next group and its lines."""
+        """Return the least price from here on, the rows covered by the next group and its lines."""
         if row == rows:
             return FAR * (len(lines) - line), 0, 0
         options = [(best(row + 1, line)[0] + BLANK * (0.1 if line in (0, len(lines)) else 1.0), 1, 0)]

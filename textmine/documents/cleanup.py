@@ -10,11 +10,22 @@ from textmine.documents.model import Glyph
 
 # Marks without a body of their own: soft hyphen, zero-width spaces and joiners, directional marks, byte order mark.
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF]
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2060, 0x2070))
-    + list(range(0xFE00, 0xFE10))
+    [
+        173,
+        847,
+        1564,
+        4447,
+        4448,
+        6068,
+        6069,
+        6158,
+        12644,
+        65279,
+        *list(range(8203, 8208)),
+        *list(range(8234, 8239)),
+        *list(range(8288, 8304)),
+        *list(range(65024, 65040)),
+    ]
 )
 
 # CJK Radicals Supplement (U+2E80–2EF3) has no Unicode decomposition for most of its signs, so they stand here.

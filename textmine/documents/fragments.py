@@ -101,12 +101,12 @@ def make_blocks(fragments: Sequence[Fragment], pitch: Pitch, lines: Sequence[Str
 
 
 def make_block(parts: Sequence[Fragment]) -> Block:
-    """A block of the given fragments."""
+    """Return a block of the given fragments."""
     return Block(tuple(parts), *bounds([glyph for part in parts for glyph in part.glyphs]))
 
 
 def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
-    """The distance of lines inside a cell and how far lines may be apart to be of one cell.
+    """Return the distance of lines inside a cell and how far lines may be apart to be of one cell.
 
     Numbers stacked in a column stand in rows of their own, so lines inside a cell are closer than these; among the
     closer ones, running text tells best.
@@ -201,7 +201,11 @@ def _stacked(fragments: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
 
 
 def _parts(line: Stroke, upper: Fragment, lower: Fragment) -> bool:
-    return upper.middle < line.at < lower.middle and line.start < min(upper.x1, lower.x1) and line.end > max(upper.x0, lower.x0)
+    return (
+        upper.middle < line.at < lower.middle
+        and line.start < min(upper.x1, lower.x1)
+        and line.end > max(upper.x0, lower.x0)
+    )
 
 
 def _same_cell(upper: Fragment, lower: Fragment, pitch: Pitch) -> bool:

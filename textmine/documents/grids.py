@@ -21,7 +21,7 @@ RULED = 0.5
 
 
 def build_page(ink: Ink) -> Page:
-    """The page that its ink shows.
+    """Return the page that its ink shows.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def build_page(ink: Ink) -> Page:
 
 
 def find_lattices(ink: Ink) -> list[Lattice]:
-    """The tables of a page without their text; frames around tables and boxes inside cells are left out."""
+    """Return the tables of a page without their text; frames around tables and boxes inside cells are left out."""
     rules = without_underlines(ink.rules, ink.glyphs)
     lattices = [build_lattice(ruling) for ruling in find_rulings(rules) if ruling.level and ruling.upright]
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
@@ -74,7 +74,7 @@ def _share(places: Sequence[Place]) -> float:
 
 
 def fill_lattice(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]]) -> Grid:
-    """The grid of a table from the glyphs of each of its cells."""
+    """Return the grid of a table from the glyphs of each of its cells."""
     xs, ys = lattice.xs, lattice.ys
     cells = tuple(
         Cell(

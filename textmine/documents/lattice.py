@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,9 +45,17 @@ class Lattice:
     open_top: bool = False
     open_bottom: bool = False
 
+    def at(self, x: float, y: float) -> int | None:
+        """Return the index of the area at a point, None outside the table."""
+        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        columns = len(self.xs) - 1
+        if not (0 <= col < columns and 0 <= row < len(self.ys) - 1):
+            return None
+        return self.owner[row * columns + col]
+
 
 def build_lattice(ruling: Ruling) -> Lattice:
-    """The cells that a table's lines enclose; open sides are closed along the ends of the lines that run into them."""
+    """Return the cells that a table's lines enclose; open sides are closed along the ends of the lines that run into them."""
     x0, top, x1, bottom = ruling.box
     xs = _positions([stroke.at for stroke in ruling.upright], x0, x1)
     ys = _positions([stroke.at for stroke in ruling.level], top, bottom)
@@ -65,7 +74,7 @@ def build_lattice(ruling: Ruling) -> Lattice:
 
 
 def _positions(found: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """The raster's positions with its two ends."""
+    """Return the raster's positions with its two ends."""
     positions = sorted(set(found))
     if not positions or low < positions[0] - SNAP:
         positions.insert(0, low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from textmine.documents.model import Glyph, Line
 from textmine.records import Box
@@ -14,7 +15,7 @@ _WORD_GAP = 0.22
 
 
 def group_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The glyphs of one area by printed line, from top to bottom and from left to right."""
+    """Return the glyphs of one area by printed line, from top to bottom and from left to right."""
     lines: list[list[Glyph]] = []
     centre = reach = 0.0
     for glyph in sorted(glyphs, key=_middle):
@@ -32,9 +33,9 @@ def group_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def line_text(line: Sequence[Glyph]) -> str:
-    """The text of one line; a blank where Latin words or figures stand visibly apart."""
+    """Return the text of one line; a blank where Latin words or figures stand visibly apart."""
     parts = [line[0].text]
-    for left, right in zip(line, line[1:], strict=False):
+    for left, right in pairwise(line):
         gap = right.x0 - left.x1
         size = min(left.bottom - left.top, right.bottom - right.top)
         if gap > _WORD_GAP * size and (left.text[-1].isascii() or right.text[0].isascii()):
@@ -44,7 +45,7 @@ def line_text(line: Sequence[Glyph]) -> str:
 
 
 def area_text(glyphs: Sequence[Glyph]) -> str:
-    r"""The text of an area such as a cell, its printed lines separated by ``\n``."""
+    r"""Return the text of an area such as a cell, its printed lines separated by ``\n``."""
     return "\n".join(line_text(line) for line in group_lines(glyphs))
 
 
@@ -62,7 +63,7 @@ def free_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 
 def bounds(glyphs: Sequence[Glyph]) -> Box:
-    """The box around some glyphs."""
+    """Return the box around some glyphs."""
     return (
         min(glyph.x0 for glyph in glyphs),
         min(glyph.top for glyph in glyphs),

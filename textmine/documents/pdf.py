@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from textmine.documents.affine import Handle
 from textmine.documents.cleanup import unreadable_share
 from textmine.documents.grids import build_page
 from textmine.documents.model import Document, Ink, Page
@@ -59,7 +60,7 @@ def read(data: bytes, *, source: str) -> Document:
 
 
 def read_ink(data: bytes, *, source: str) -> Iterator[Inked]:
-    """The ink of every page of a PDF, one page at a time."""
+    """Return the ink of every page of a PDF, one page at a time."""
     with open_pdf(data, source) as pdf:
         for number in range(1, len(pdf) + 1):
             inked = _read_ink(pdf, number, None)
@@ -69,7 +70,7 @@ def read_ink(data: bytes, *, source: str) -> Iterator[Inked]:
 
 @contextmanager
 def open_pdf(data: bytes, source: str) -> Iterator[Any]:
-    """A PDFium document, closed at the end; raises `DocumentError` where it does not open or has no page."""
+    """Return a PDFium document, closed at the end; raises `DocumentError` where it does not open or has no page."""
     if not data:
         raise DocumentError("空文件 (the file is empty)", where=source)
     try:
@@ -93,8 +94,8 @@ def _refusal(error: pdfium2.PdfiumError, source: str) -> DocumentError:
     return DocumentError("PDF 已损坏或不完整 (broken or truncated PDF)", where=source, hint="请重新下载或另存后再试")
 
 
-def _read_ink(pdf: Any, number: int, choice: PageChoice | None) -> Inked | None:
-    """The ink of one page, None where the page cannot hold a form."""
+def _read_ink(pdf: Handle, number: int, choice: PageChoice | None) -> Inked | None:
+    """Return the ink of one page, None where the page cannot hold a form."""
     page = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
     if not page:
         return Inked(Ink(number, 0.0, 0.0, (), ()), broken=True)
@@ -111,8 +112,8 @@ def _read_ink(pdf: Any, number: int, choice: PageChoice | None) -> Inked | None:
         pdfium.FPDF_ClosePage(page)
 
 
-def _page_box(page: Any) -> tuple[float, float, float, float]:
-    """The visible part of the page in user space."""
+def _page_box(page: Handle) -> tuple[float, float, float, float]:
+    """Return the visible part of the page in user space."""
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page, rect):
         return 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)

@@ -50,7 +50,7 @@ class Inked:
 
 
 def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], paths: Paths) -> Inked:
-    """The ink of one page.
+    """Return the ink of one page.
 
     Parameters
     ----------
@@ -79,14 +79,14 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], pat
 
 
 def _writing(chars: Sequence[Char], rotate: int) -> int:
-    """The direction in which most of the page is written, in quarter turns counter-clockwise in user space."""
+    """Return the direction in which most of the page is written, in quarter turns counter-clockwise in user space."""
     votes = Counter(char.style.quarter for char in chars if char.style.quarter is not None)
     displayed = rotate % 4  # what is upright on a page shown turned clockwise runs upwards in user space
     return max(votes, key=lambda quarter: (votes[quarter], quarter == displayed)) if votes else displayed
 
 
 def _turner(page_box: Box, quarter: int) -> tuple[Callable[[Box], Box], float, float]:
-    """A function from boxes in user space to boxes from the top left of the upright page, and the page's size."""
+    """Return a function from boxes in user space to boxes from the top left of the upright page, and the page's size."""
     left, bottom, right, top = page_box
     width, height = right - left, top - bottom
 
@@ -104,7 +104,7 @@ def _turner(page_box: Box, quarter: int) -> tuple[Callable[[Box], Box], float, f
 
 
 def _without_watermarks(chars: Sequence[Char], dark: Sequence[Box], images: Sequence[Box]) -> tuple[list[Char], int]:
-    """The characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
+    """Return the characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
     sizes = sorted(char.style.size for char in chars)
     body = sizes[len(sizes) // 2] if sizes else 0.0
     slanted = {_look(char.style) for char in chars if char.style.quarter is None}
@@ -189,7 +189,7 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
 
 
 def _body(char: Char) -> Box:
-    """The box of a character by its advance and, across it, by its base line: equal for all fonts of a line."""
+    """Return the box of a character by its advance and, across it, by its base line: equal for all fonts of a line."""
     size, quarter = char.style.size, char.style.quarter
     if not 0.4 * size < max(char.x1 - char.x0, char.y1 - char.y0) < 3 * size:
         return char.x0, char.y0, char.x1, char.y1

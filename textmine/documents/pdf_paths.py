@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from ctypes import c_float, c_int
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from textmine.documents.affine import IDENTITY, Box, Matrix, map_box, matrix_of, times
+from textmine.documents.affine import IDENTITY, Box, Handle, Matrix, map_box, matrix_of, times
 from textmine.documents.pdf_text import lightness
 
 THIN = 3.0
@@ -32,7 +31,7 @@ Shape = list[tuple[float, float, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Lines, filled areas and images as boxes (x0, y0, x1, y1; y upwards), the areas and faint lines with their lightness."""
+    """Lines, filled areas and images as boxes (x0, y0, x1, y1; y upwards), the areas with their lightness."""
 
     lines: tuple[Box, ...]
     faint: tuple[Box, ...]
@@ -49,7 +48,7 @@ class _Collector:
         self.left = MAX_OBJECTS
         self._rect = [c_float() for _ in range(4)]
 
-    def bounds(self, obj: Any, matrix: Matrix) -> Box | None:
+    def bounds(self, obj: Handle, matrix: Matrix) -> Box | None:
         a, b, c, d = self._rect
         if not pdfium.FPDFPageObj_GetBounds(obj, a, b, c, d):
             return None
@@ -60,7 +59,7 @@ class _Collector:
         (self.lines if light < INVISIBLE else self.faint).append(box)
 
 
-def read_paths(page: Any) -> Paths:
+def read_paths(page: Handle) -> Paths:
     """Every line, filled area and image that a loaded page draws."""
     found = _Collector()
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
@@ -68,7 +67,7 @@ def read_paths(page: Any) -> Paths:
     return Paths(tuple(found.lines), tuple(found.faint), tuple(found.areas), tuple(found.images))
 
 
-def _visit(obj: Any, matrix: Matrix, depth: int, found: _Collector) -> None:
+def _visit(obj: Handle, matrix: Matrix, depth: int, found: _Collector) -> None:
     found.left -= 1
     if found.left < 0:
         return
@@ -85,7 +84,7 @@ def _visit(obj: Any, matrix: Matrix, depth: int, found: _Collector) -> None:
             _visit(pdfium.FPDFFormObj_GetObject(obj, index), inner, depth + 1, found)
 
 
-def _visit_path(obj: Any, matrix: Matrix, found: _Collector) -> None:
+def _visit_path(obj: Handle, matrix: Matrix, found: _Collector) -> None:
     fill, stroke = c_int(), c_int()
     if not pdfium.FPDFPath_GetDrawMode(obj, fill, stroke) or not (fill.value or stroke.value):
         return
@@ -138,7 +137,7 @@ def _straight_pieces(shape: Shape) -> Iterator[Box]:
             yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
-def _subpaths(obj: Any, matrix: Matrix) -> list[Shape]:
+def _subpaths(obj: Handle, matrix: Matrix) -> list[Shape]:
     """Return the points of each sub-path, each with whether a curve leads to it, closed where the path closes it."""
     shapes: list[Shape] = []
     x, y = c_float(), c_float()

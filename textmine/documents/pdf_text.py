@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from ctypes import addressof, c_double, c_uint, c_ushort
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from textmine.documents.affine import IDENTITY, Matrix, inverse, map_box, matrix_of, times
+from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_box, matrix_of, times
 
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
@@ -59,11 +59,12 @@ class Char(NamedTuple):
     style: Style
 
 
-def read_chars(textpage: Any) -> list[Char]:
+def read_chars(textpage: Handle) -> list[Char]:
     """All printed characters of a loaded text page, without those that PDFium makes up."""
     count = pdfium.FPDFText_CountChars(textpage)
     loose, ox, oy = pdfium.FS_RECTF(), c_double(), c_double()
     styles: dict[int, Style] = {}
+    texts: dict[int, str] = {}
     chars: list[Char] = []
     get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
     get_loose, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
@@ -75,12 +76,14 @@ def read_chars(textpage: Any) -> list[Char]:
         if not pointer:
             continue
         key = addressof(pointer.contents)
+        get_origin(textpage, index, ox, oy)
         style = styles.get(key)
         if style is None:
-            style = styles[key] = _read_style(textpage, index, pointer)
+            style = styles[key] = _read_style(textpage, index, pointer, (ox.value, oy.value))
         get_loose(textpage, index, loose)
-        get_origin(textpage, index, ox, oy)
-        text = HYPHENS.get(code) or _as_text(code)
+        text = texts.get(code)
+        if text is None:
+            text = texts[code] = HYPHENS.get(code) or _as_text(code)
         if not code and pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1:
             continue  # mapped to nothing on purpose: a mark without a body
         char = Char(text, loose.left, loose.bottom, loose.right, loose.top, ox.value, oy.value, style)
@@ -95,8 +98,8 @@ def _moved(char: Char, matrix: Matrix) -> Char:
     return Char(char.text, x0, y0, x1, y1, ox, oy, char.style)
 
 
-def page_text(textpage: Any) -> str:
-    """The text of a page in one call, in drawing order: enough to tell whether a form may be on it."""
+def page_text(textpage: Handle) -> str:
+    """Return the text of a page in one call, in drawing order: enough to tell whether a form may be on it."""
     count = pdfium.FPDFText_CountChars(textpage)
     if count <= 0:
         return ""
@@ -109,7 +112,7 @@ def _as_text(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _read_style(textpage: Any, index: int, pointer: Any) -> Style:
+def _read_style(textpage: Handle, index: int, pointer: Handle, origin: tuple[float, float]) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
@@ -119,7 +122,7 @@ def _read_style(textpage: Any, index: int, pointer: Any) -> Style:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(pointer)
     return Style(
         size=abs(size),
-        matrix=_forgotten(textpage, index, pointer, matrix, abs(size)),
+        matrix=_forgotten(pointer, matrix, origin, abs(size)),
         quarter=nearest % 4 if straight else None,
         light=lightness(pointer, stroke=mode == pdfium.FPDF_TEXTRENDERMODE_STROKE),
         hidden=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
@@ -127,11 +130,9 @@ def _read_style(textpage: Any, index: int, pointer: Any) -> Style:
     )
 
 
-def _forgotten(textpage: Any, index: int, pointer: Any, matrix: Any, size: float) -> Matrix | None:
+def _forgotten(pointer: Handle, matrix: Handle, origin: tuple[float, float], size: float) -> Matrix | None:
     """Return the matrix of the form around a text object where PDFium left its characters outside that form."""
-    ox, oy = c_double(), c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, ox, oy)
-    dx, dy = ox.value - matrix.e, oy.value - matrix.f
+    dx, dy = origin[0] - matrix.e, origin[1] - matrix.f
     if abs(matrix.a * dy - matrix.b * dx) <= 0.5 * size * math.hypot(matrix.a, matrix.b):
         return None  # on its base line
     inner = matrix_of(pointer)
@@ -144,7 +145,7 @@ def _forgotten(textpage: Any, index: int, pointer: Any, matrix: Any, size: float
 _RED, _GREEN, _BLUE, _ALPHA = c_uint(), c_uint(), c_uint(), c_uint()  # PDFium itself is not thread-safe either
 
 
-def lightness(pageobject: Any, *, stroke: bool) -> float:
+def lightness(pageobject: Handle, *, stroke: bool) -> float:
     """Return the lightness of an object's colour over white paper, from 0 (black) to 1 (white or transparent)."""
     get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
     if not get(pageobject, _RED, _GREEN, _BLUE, _ALPHA):

@@ -1,4 +1,4 @@
-"""PDF → document through pdfplumber: slower, with another parser and other font maps, for files the first engine misreads."""
+"""PDF → document through pdfplumber: slower, another parser, other font maps: for files the first engine misreads."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from textmine.documents.model import Document, Page
 from textmine.documents.pdf import page_of
 from textmine.documents.pdf_choice import PageChoice
 from textmine.documents.pdf_ink import Inked, make_ink
-from textmine.documents.pdf_paths import INVISIBLE, THIN, Box, Paths
+from textmine.documents.pdf_paths import INVISIBLE, THIN, Paths
 from textmine.documents.pdf_text import Char, Style
 from textmine.errors import DocumentError
+from textmine.records import Box
 
 Thing = dict[str, Any]
 """An object of pdfplumber: a plain dictionary with documented keys."""

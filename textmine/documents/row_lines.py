@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from textmine.documents.borderless_sections import Band, find_bands
 from textmine.documents.fragments import Block, Fragment
@@ -17,15 +16,6 @@ LEAST = 3
 
 SHY = 10.0
 """A line that leaves out less than this of the table's width parts everything above from everything below."""
-
-
-class Placed(Protocol):
-    """Anything with a place from left to right and from top to bottom."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class RowLines:
     right: float
 
     def bands(self, blocks: Sequence[Block]) -> list[Band]:
-        """Return the blocks between each two lines across the table; those above the first and below the last by gaps."""
+        """Return the blocks between each two lines across the table, those above and below all lines by gaps."""
         inside: dict[int, list[Block]] = {}
         for block in blocks:
             inside.setdefault(bisect_right(self.full, (block.top + block.bottom) / 2), []).append(block)
@@ -64,10 +54,12 @@ class RowLines:
 
     def edge(self, low: float, high: float) -> float:
         """Return where two columns part: where lines begin or end in the gap between their texts, else its middle."""
-        ends = sorted(end for stroke in self.strokes for end in (stroke.start, stroke.end) if low - 1 <= end <= high + 1)
+        ends = sorted(
+            end for stroke in self.strokes for end in (stroke.start, stroke.end) if low - 1 <= end <= high + 1
+        )
         return ends[len(ends) // 2] if ends else (low + high) / 2
 
-    def between(self, upper: Placed, lower: Placed) -> bool:
+    def between(self, upper: Block, lower: Block) -> bool:
         """Return whether a line parts two pieces of text."""
         high, low = (upper.top + upper.bottom) / 2, (lower.top + lower.bottom) / 2
         return any(

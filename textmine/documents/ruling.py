@@ -42,7 +42,7 @@ class Ruling:
 
 
 def find_rulings(rules: Iterable[Rule]) -> tuple[Ruling, ...]:
-    """The separate tables that a page's lines draw, from top to bottom; lines that meet belong together."""
+    """Return the separate tables that a page's lines draw, from top to bottom; lines that meet belong together."""
     level, upright = tidy(rules)
     return tuple(sorted(_components(level, upright), key=lambda ruling: (ruling.box[1], ruling.box[0])))
 
@@ -78,7 +78,7 @@ def _join(strokes: list[Stroke]) -> list[Stroke]:
 
 
 def _snap(strokes: list[Stroke]) -> list[tuple[float, list[Stroke]]]:
-    """Groups of strokes at one position, weighted by their lengths."""
+    """Return groups of strokes at one position, weighted by their lengths."""
     groups: list[tuple[float, list[Stroke]]] = []
     for stroke in sorted(strokes, key=lambda stroke: stroke.at):
         if groups and stroke.at - groups[-1][0] <= SNAP:
@@ -94,7 +94,7 @@ def _position(group: Sequence[Stroke]) -> float:
 
 
 def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruling]:
-    """Sets of lines connected by crossings."""
+    """Return sets of lines connected by crossings."""
     parent = list(range(len(level) + len(upright)))
 
     def root(node: int) -> int:
