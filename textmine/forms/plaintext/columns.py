@@ -41,7 +41,7 @@ class Look:
 
 def look(token: Token, order: Sequence[str]) -> Look:
     """Return the cost of a token in every column."""
-    return Look({column: _COSTS[column](token, token.text) for column in order})
+    return Look({column: _COSTS[column.partition("#")[0]](token, token.text) for column in order})
 
 
 def _level(token: Token, text: str) -> float:
@@ -121,6 +121,15 @@ def _unit(token: Token, text: str) -> float:
     return 20.0 if token.role else 0.0 if len(text) <= 4 and not text[0].isdigit() else 5.0
 
 
+def _index(token: Token, text: str) -> float:
+    return 0.0 if re.fullmatch(r"\d{1,3}[.、]?", text) and not token.role else 20.0
+
+
+def _extra(token: Token, text: str) -> float:
+    """A column that is read past: anything may stand there, so its place decides."""
+    return 20.0 if token.role == "level" else 1.2
+
+
 _ANSWERS = words.phrases(words.ANSWERS)
 _WISHES = words.phrases(words.WISHES)
 _COSTS = {
@@ -134,4 +143,6 @@ _COSTS = {
     "weight": _mark,
     "score": _mark,
     "deviation": _prose,
+    "index": _index,
+    "extra": _extra,
 }

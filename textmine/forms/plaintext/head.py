@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.text import year_in
 from textmine.forms.plaintext.tokens import TextLine, Token, join, join_tokens
 
 _ORGANISATION = re.compile(r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$")
@@ -16,12 +17,15 @@ Value = list[Token]
 def year_of(title: str, lines: Sequence[TextLine]) -> int | None:
     """Return the year of the title, or of a line that prints nothing else (（2024年度）), or of the first lines."""
     plain = [words.squeeze(line.text) for line in lines]
-    alone = [t for t in plain if re.fullmatch(r"\(?20\d{2}年?度?\)?", t)]
-    for text in (words.squeeze(title), *alone, *plain[:2]):
-        match = words.YEAR.search(text)
-        if match:
-            return int(match[1])
+    alone = [t for t in plain if _YEAR_LINE.match(t)]
+    for text in (words.squeeze(title), *alone, *plain[:4]):
+        year = year_in(text)
+        if year:
+            return year
     return None
+
+
+_YEAR_LINE = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
 
 
 def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:

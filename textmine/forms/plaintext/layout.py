@@ -13,7 +13,8 @@ from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.raster import Placed, place_words
 from textmine.forms.plaintext.spans import levels_of
 from textmine.forms.plaintext.stream import WEIGHT_NOTE
-from textmine.forms.plaintext.tokens import DASH, NUMBER, TextLine, Token, join
+from textmine.forms.plaintext.tokens import DASH, NUMBER, PLAIN, TextLine, Token, join
+from textmine.forms.text import indicator_name
 from textmine.records import Goal, Indicator
 
 FUNDING_COLUMNS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
@@ -78,18 +79,66 @@ def header_labels(sheet: Sheet) -> list[Label]:
 def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     """Read the indicator table."""
     header = header_labels(sheet)
-    last = max((a.line for lb in header for a in lb.atoms), default=sheet.table)
-    body = [a for a in without(sheet.between(sheet.table, sheet.end), header) if a.line > sheet.table or last == sheet.table]
-    side = find_labels(body, words.side_labels(), reach=14)
-    body = without(body, side)
+    side_names = words.side_labels()
+    body = without(sheet.between(sheet.table - 3, sheet.end), header)
+    body = without(body, find_labels(body, side_names, reach=14))
+    band = [lb for lb in header if lb.first <= sheet.table + 4]
+    again = [lb for lb in header if lb not in band]
+    first, last = min((lb.first for lb in band), default=0), max((lb.last for lb in band), default=sheet.table)
+    stray = [a for a in body if first <= a.line <= last]
+    columns = _columns(band, stray)
+    body = [a for a in body if a.line > last or (a.line > sheet.table and not _under(a, columns))]
     labels = find_labels(body, words.level_names())
-    body = _hinted(_notes_out(without(body, labels)))
-    rows = bands(place_words(body, order_of(_header_tokens(header)), header))
-    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, levels_of(rows, labels), strict=True))
+    body = _hinted(_rows_only(without(body, labels)))
+    order = tuple(dict.fromkeys(("level", *(c.role for c in sorted(columns, key=lambda c: c.x)))))
+    order = order if {"level3", "target", "actual"} <= set(order) else order_of(_header_tokens(header))
+    rows = bands(place_words(body, order, [*columns, *again]))
+    found = zip(rows, levels_of(rows, labels), strict=True)
+    return tuple(_indicator(row, one, two) for row, (one, two) in found)
 
 
-def _notes_out(atoms: Sequence[Atom]) -> list[Atom]:
-    return [a for a in atoms if not WEIGHT_NOTE.match(words.squeeze(a.text))]
+def _columns(header: Sequence[Label], stray: Sequence[Atom]) -> list[Label]:
+    """The columns by their titles; titles that mean nothing to us head columns that are read past."""
+    kept = [replace(lb, role=lb.role) for lb in header if lb.role in (*words.COLUMNS, "extra") and lb.role not in ("level1", "level2")]
+    known = [replace(lb, role="extra") if lb.role == "criteria" else lb for lb in kept]
+    for group in _stacks(stray):
+        x = sum(a.centre for a in group) / len(group)
+        if all(abs(x - lb.x) > 4 for lb in header):
+            known.append(Label("".join(a.text for a in group), "extra", group[0].line, group[-1].line, x, tuple(group)))
+    out: list[Label] = []
+    for lb in sorted(known, key=lambda lb: (lb.x, lb.first)):
+        same = [o for o in out if o.role.partition("#")[0] == lb.role]
+        if lb.role == "extra":
+            out.append(replace(lb, role=f"extra#{len(same)}"))
+        elif same and lb.first <= same[0].last + 6:
+            out.append(lb if lb.role == "deviation" else replace(lb, role=f"extra#d{len(out)}"))
+        else:
+            out.append(lb)
+    return out
+
+
+def _stacks(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    """Words of a header that stand below each other."""
+    out: list[list[Atom]] = []
+    for atom in atoms:
+        if PLAIN.match(atom.text) or len(atom.text) > 12:
+            continue
+        home = next((g for g in out if abs(g[0].centre - atom.centre) <= 3), None)
+        if home is None:
+            out.append([atom])
+        else:
+            home.append(atom)
+    return [g for g in out if len("".join(a.text for a in g)) >= 2]
+
+
+def _under(atom: Atom, columns: Sequence[Label]) -> bool:
+    return any(atom in lb.atoms for lb in columns)
+
+
+def _rows_only(atoms: Sequence[Atom]) -> list[Atom]:
+    """Leave out subtotals, rows that were never filled in, and weights printed behind level names."""
+    gone = {a.line for a in atoms if words.squeeze(a.text) in ("小计", "小计:") or re.fullmatch(r"(指标\d[:：])?[.…]{2,}", a.text)}
+    return [a for a in atoms if a.line not in gone and not WEIGHT_NOTE.match(words.squeeze(a.text))]
 
 
 def _hinted(atoms: Sequence[Atom]) -> list[Atom]:
@@ -111,7 +160,7 @@ def _indicator(row: Band, one: str, two: str) -> Indicator:
         return "" if DASH.match(joined) else joined
 
     return Indicator(
-        level1=one, level2=two, level3=text("level3"), target="".join(text(c) for c in ("nature", "target", "unit_of")),
+        level1=one, level2=two, level3=indicator_name(text("level3")), target="".join(text(c) for c in ("nature", "target", "unit_of")),
         actual=text("actual"), weight=_number(text("weight")), score=_number(text("score")), deviation=text("deviation"),
         page=next((p.atom.page for p in row.words if p.atom.line == row.anchor), None),
     )  # fmt: skip

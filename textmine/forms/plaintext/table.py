@@ -12,6 +12,7 @@ from textmine.forms.plaintext.rows import Draft, drafts
 from textmine.forms.plaintext.scattered import Assembled, assemble
 from textmine.forms.plaintext.stream import Blocks
 from textmine.forms.plaintext.tokens import PLAIN, Token
+from textmine.forms.text import indicator_name
 from textmine.records import Finding, Indicator
 
 Before = list[list[tuple[int, str]]]
@@ -93,7 +94,7 @@ def _place_levels(done: Assembled) -> list[lv.Levels]:
 def _indicators(rows: Sequence[Draft], levels: Sequence[lv.Levels]) -> tuple[Indicator, ...]:
     return tuple(
         Indicator(
-            level1=one, level2=two, level3=row.text("level3"), target=row.target, actual=row.text("actual"),
+            level1=one, level2=two, level3=indicator_name(row.text("level3")), target=row.target, actual=row.text("actual"),
             weight=row.number("weight"), score=row.number("score"), deviation=row.text("deviation"), page=row.page,
         )
         for row, (one, two) in zip(rows, levels, strict=True)
