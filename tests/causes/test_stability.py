@@ -51,8 +51,12 @@ def test_the_finest_stable_clustering_is_chosen():
     def tried(count, covered):
         return CountStability(count, 0.9, 0.9, 0.1, (), covered)
 
-    assert choose_count([tried(4, 1.0), tried(8, 0.8), tried(16, 0.4)]).count == 8
-    assert choose_count([tried(4, 0.2), tried(8, 0.1)]).count == 4
+    assert choose_count([tried(4, 1.0), tried(8, 0.95), tried(16, 0.4)]).count == 8
+
+
+def test_where_nothing_is_stable_the_first_peak_of_agreement_is_taken():
+    tried = [CountStability(c, ami, 0.1, 0.5, (), 0.1) for c, ami in ((4, 0.3), (8, 0.5), (12, 0.4), (16, 0.45))]
+    assert choose_count([*tried, CountStability(60, 0.9, 0.1, 0.5, (), 0.1)]).count == 8
 
 
 def test_a_tree_is_cut_into_exactly_the_number_asked_for():

@@ -47,3 +47,9 @@ def test_plain_rows_are_annotated_first():
 def test_rows_without_id_or_text_are_refused(row):
     with pytest.raises(UsageError, match="without id and text"):
         theme_rows([row])
+
+
+def test_the_first_mention_is_the_main_cause():
+    row = {"id": "a", "text": "流标，后又缺人。", "causes": ["staffing", "procurement"], "segments": [],
+           "evidence": [{"code": "staffing", "start": 4}, {"code": "procurement", "start": 0}]}  # fmt: skip
+    assert segments_of_rows([row])[0].codes == ("procurement", "staffing")

@@ -157,15 +157,18 @@ def _measure(count: int, labels: Labels, taken: Sequence[Labels], seed: int) -> 
     return CountStability(count, *agreement(labels, taken), pac(taken, seed), jaccard, covered)
 
 
-def choose_count(tried: Sequence[CountStability], enough: float = 0.7) -> CountStability:
-    """Choose the finest clustering that keeps `enough` of the segments in stable themes.
+def choose_count(tried: Sequence[CountStability], enough: float = 0.9) -> CountStability:
+    """Choose the finest clustering that keeps `enough` of the rows in stable clusters.
 
     Stability alone prefers few, coarse clusters; people want detail. So the largest number of clusters is taken whose
-    `covered` share is enough; where none is, the one that covers most, and of equal ones the coarsest. AMI and PAC are
-    reported beside it, not optimised: AMI rises again with very many tiny clusters.
+    `covered` share is enough. Where none is, nothing is stable at any number, and the first count is taken whose AMI
+    the next two do not exceed: AMI rises again with very many tiny clusters.
     """
     good = [t for t in tried if t.covered >= enough]
-    return max(good, key=lambda t: t.count) if good else max(tried, key=lambda t: (t.covered, -t.count))
+    if good:
+        return max(good, key=lambda t: t.count)
+    ranked = sorted(tried, key=lambda t: t.count)
+    return next(t for i, t in enumerate(ranked) if all(t.ami >= later.ami for later in ranked[i + 1 : i + 3]))
 
 
 def agreement_of(labels: Labels, other: Sequence[str]) -> float:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     Labels = NDArray[np.int64]
 
 COUNTS = (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 23, 26, 30, 35, 40, 50, 60)
-"""The numbers of themes that are tried; each must leave eight distinct segments a theme."""
+"""The numbers of themes that are tried: up to eight themes of eight distinct segments, beyond that of twenty."""
 
 _TRIAL_DRAWS, _TRIAL_ROWS = 20, 1200  # the search for the number of themes is bounded: seconds, whatever the corpus
 _SEEDS = (1, 2)
@@ -188,7 +188,7 @@ def _cluster(prepared: Prepared, space: TextSpace | EmbeddedSpace, how: ThemeSet
     checked = sample(texts, _TRIAL_ROWS)
     tried: tuple[measure.CountStability, ...] = ()
     if how.count is None:
-        counts = [c for c in COUNTS if c * 8 <= len(checked)] or [2]
+        counts = [c for c in COUNTS if c * (8 if c <= 8 else 20) <= len(checked)] or [2]
         draws = max(2, min(how.draws, _TRIAL_DRAWS))
         rows, own = points[checked], [forms[i] for i in checked]
         tried = tuple(measure.count_stability(rows, own, counts, draws=draws, share=how.share, seed=how.seed + 1))

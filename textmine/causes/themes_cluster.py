@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     Labels = NDArray[np.int64]
 
 
+FAR = 0.5
+"""A row lies far from its centre when it is less than half as near (cosine) as the median row is to its own."""
+
+
 def tree(rows: Matrix) -> Matrix:
     """Return the Ward linkage of the rows (scipy's format). Memory grows with the square of their number."""
     from scipy.cluster.hierarchy import linkage
@@ -91,15 +95,13 @@ def clusterings(rows: Matrix, counts: Iterable[int]) -> dict[int, Labels]:
 def outliers(cosine: Matrix, share: float) -> NDArray[np.bool_]:
     """Mark rows that lie far from their centre, at most `share` of all.
 
-    A row is far when its cosine lies under Q1 − 1.5·IQR of all cosines (Tukey's fence); where there are more than
-    `share` allows, the farthest are marked.
+    A row is far when its cosine is less than half the median cosine; where there are more than `share` allows, the
+    farthest are marked.
     """
     import numpy as np
 
     marked = np.zeros(len(cosine), dtype=bool)
-    low, high = np.percentile(cosine, [25, 75])
-    far = np.flatnonzero(cosine < low - 1.5 * (high - low))
+    far = np.flatnonzero(cosine < FAR * np.median(cosine))
     allowed = int(np.floor(share * len(cosine)))
-    order = far[np.argsort(cosine[far], kind="stable")]
-    marked[order[:allowed]] = True
+    marked[far[np.argsort(cosine[far], kind="stable")][:allowed]] = True
     return marked

@@ -8,7 +8,7 @@ from typing import Any
 
 from textmine.causes.themes import find_themes
 from textmine.causes.themes_edits import load_edits
-from textmine.causes.themes_model import CauseSegment, ThemeResult, ThemeSettings
+from textmine.causes.themes_model import CauseSegment, ThemeResult, ThemeSettings, by_mention
 from textmine.errors import UsageError
 
 Row = Mapping[str, Any]
@@ -75,7 +75,8 @@ def _segment(row: Row) -> CauseSegment:
     name = str(row["id"])
     said = "".join(s["text"] for s in row["segments"] if s.get("role") == "cause")
     form = str(row.get("form") or (name.rsplit("/", 1)[0] if "/" in name else name))
-    return CauseSegment(name, said or row["text"], form, tuple(row["causes"]), dict(row.get("scores") or {}))
+    codes = by_mention(row["causes"], [(e["code"], e["start"]) for e in row.get("evidence") or ()])
+    return CauseSegment(name, said or row["text"], form, codes, dict(row.get("scores") or {}))
 
 
 def _annotated(rows: Sequence[Row]) -> list[Row]:
