@@ -134,7 +134,7 @@ def _chain(atoms: Sequence[Atom], start: int, names: frozenset[str], used: set[i
         near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or atom.line == last.line and atom.gap <= 1
         longer = text + words.squeeze(atom.text)
         state = words.match(longer, names)
-        if k in used or not near or atom.page != last.page or not state:
+        if k in used or not near or not state:
             continue
         chain, text, last = [*chain, k], longer, atom
         if state == "whole":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.text import year_in
+from textmine.forms.text import organisation, year_in
 from textmine.forms.plaintext.tokens import TextLine, Token, join, join_tokens
 
 _ORGANISATION = re.compile(r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$")
@@ -37,7 +37,7 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
     for value in _runs(tokens):
         role = value[0].role
         if role:
-            waiting += [role] if role in words.HEAD else []
+            waiting += [role] if role in (*words.HEAD, "total", "grade") else []
         elif waiting:
             last = waiting.pop(0)
             fields.setdefault(last, []).append(_text(value))
@@ -45,9 +45,20 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
             fields[last].append(_text(value))
         else:
             stray.append(_text(value))
-    out = {name: join(fields.get(name, ())) for name in ("project", "department", "unit")}
-    out["department"], out["unit"] = _CODE.sub("", out["department"]), _CODE.sub("", out["unit"])
-    return out, stray
+    return {name: join(texts) for name, texts in fields.items()}, stray
+
+
+def tidy_head(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return project, department, unit, total and grade as the record holds them: without codes, "" where absent.
+
+    A form for a whole department names only the unit, which then is the department.
+    """
+    out = {name: fields.get(name, "").strip() for name in ("project", "department", "unit", "total", "grade")}
+    out = {name: "" if re.fullmatch(r"[-—/…·.]*", text) else text for name, text in out.items()}
+    out["department"], out["unit"] = organisation(out["department"]), organisation(out["unit"])
+    if not out["project"] and not out["department"]:
+        out["department"], out["unit"] = out["unit"], ""
+    return out
 
 
 _TORN = re.compile(r"^[AB/]{0,3}[)）]$")

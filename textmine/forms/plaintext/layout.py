@@ -67,6 +67,33 @@ def _end_line(atoms: Sequence[Atom], start: int) -> int:
     return min(next(numbered, 10**9), _first_line(atoms, set(ends), start))
 
 
+def head_fields(sheet: Sheet) -> dict[str, str]:
+    """Read the head by places: a value stands right of its label, on its lines or next to them."""
+    first = min((a.line for lb in _funding_header(sheet) for a in lb.atoms), default=min(sheet.funding, sheet.goal))
+    atoms = [a for a in sheet.between(0, first) if not _YEAR.match(words.squeeze(a.text))]
+    names = words.labels("head") | words.labels("foot", "total", "grade") | words.labels("funding", "funding_side")
+    found = find_labels(atoms, names)
+    out: dict[str, list[Placed]] = {}
+    for atom in without(atoms, found):
+        left = [lb for lb in found if max(a.x1 for a in lb.atoms) <= atom.x0 and lb.first - 1 <= atom.line <= lb.last + 1]
+        if left:
+            best = min(left, key=lambda lb: (_lines_off(atom, lb), -lb.x))
+            out.setdefault(best.role, []).append(Placed(atom, best.role))
+    return {role: _cell(parts) for role, parts in out.items()}
+
+
+_YEAR = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
+
+
+def _lines_off(atom: Atom, label: Label) -> int:
+    return max(label.first - atom.line, atom.line - label.last, 0)
+
+
+def _funding_header(sheet: Sheet) -> list[Label]:
+    found = find_labels(sheet.between(sheet.funding - 3, sheet.goal), words.labels("funding", *FUNDING_COLUMNS, "mark"))
+    return [lb for lb in found if abs(lb.middle - sheet.funding) <= 3]
+
+
 def header_labels(sheet: Sheet) -> list[Label]:
     """Find the column titles, also where a page repeats them: labels that stand together on neighbouring lines."""
     names = words.labels("indicators")
@@ -182,10 +209,8 @@ def _number(text: str) -> float | None:
 
 def funding_tokens(sheet: Sheet) -> list[Token]:
     """Return the funding block as a stream: the items first, in order, then the numbers line by line."""
-    atoms = [a for a in sheet.between(sheet.funding - 3, sheet.goal)]
-    header = find_labels(atoms, words.labels("funding", *FUNDING_COLUMNS, "mark"))
-    crowded = [lb for lb in header if abs(lb.middle - sheet.funding) <= 3]
-    atoms = without(atoms, crowded)
+    crowded = _funding_header(sheet)
+    atoms = without(sheet.between(sheet.funding - 3, sheet.goal), crowded)
     first = min((a.line for lb in crowded for a in lb.atoms), default=sheet.funding)
     atoms = [a for a in atoms if a.line >= first]
     found = find_labels(
@@ -209,7 +234,7 @@ def _items(atoms: Sequence[Atom], found: Sequence[Label], amounts: Sequence[Sequ
     out: list[list[Atom]] = [[] for _ in amounts]
     for atom in texts:
         k = min(range(len(anchors)), key=lambda i: abs(anchors[i] - atom.line), default=None)
-        if k is not None and abs(anchors[k] - atom.line) <= 2 and atom.x1 <= min(a.x0 for a in amounts[k]) + 1:
+        if k is not None and len(atom.text) > 1 and abs(anchors[k] - atom.line) <= 2 and atom.x1 <= min(a.x0 for a in amounts[k]) + 1:
             out[k].append(atom)
     return [_cell([Placed(a, "item") for a in cell]) for cell in out]
 
@@ -262,6 +287,23 @@ def _gutter(atoms: Sequence[Atom]) -> float:
 
 def _prose(atoms: Sequence[Atom]) -> str:
     return _cell([Placed(a, "goal") for a in atoms])
+
+
+def read_end(sheet: Sheet) -> tuple[float | None, float | None, str]:
+    """Read the printed totals (weight, score) and the grade below the rows."""
+    lines: dict[int, list[Atom]] = {}
+    for atom in sheet.between(sheet.end, 10**9):
+        lines.setdefault(atom.line, []).append(atom)
+    weight = score = None
+    grade = ""
+    for line in lines.values():
+        label = words.role_of(re.split(r"\d", "".join(words.squeeze(a.text) for a in line if a.text not in words.GRADES))[0])
+        numbers = [v for a in line if (v := _number(a.text)) is not None and PLAIN.match(a.text)]
+        if label == "total" and numbers and score is None:
+            weight, score = (numbers[0], numbers[1]) if len(numbers) > 1 else (None, numbers[0])
+        if label in ("grade", "total") or any(words.role_of(a.text) == "grade" for a in line):
+            grade = grade or next((a.text for a in line if a.text in words.GRADES), "")
+    return weight, score, grade
 
 
 def foot_text(sheet: Sheet) -> str:

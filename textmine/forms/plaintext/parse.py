@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmine.documents.model import Document
 from textmine.forms.plaintext import layout
@@ -10,12 +11,13 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import is_layout
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
-from textmine.forms.plaintext.head import find_organisation, read_head, year_of
+from textmine.forms.plaintext.head import find_organisation, read_head, tidy_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
 from textmine.forms.plaintext.stream import cut, funding_stream, recognise, split_forms, take_title, text_lines
 from textmine.forms.plaintext.table import read_stream
 from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
-from textmine.records import Finding, Form
+from textmine.forms.text import number
+from textmine.records import Form
 
 
 def parse_text(document: Document) -> tuple[Form, ...]:
@@ -29,47 +31,62 @@ def parse_text(document: Document) -> tuple[Form, ...]:
 
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     title, body = take_title(lines)
-    tokens = recognise(body)
-    blocks = cut(title, tokens)
-    findings: list[Finding] = []
-    after: tuple[Token, ...]
-    if is_layout(body):
-        sheet = layout.sheet_of(body)
-        indicators, after = layout.read_rows(sheet), ()
-        goal, deviation = layout.read_goal(sheet), layout.foot_text(sheet)
-        funds = layout.funding_tokens(sheet)
-    else:
-        indicators, after, notes = read_stream(blocks)
-        findings += notes
-        funds = funding_stream(blocks)
-        goal, deviation = read_goal(blocks.goal), _form_deviation(blocks.foot)
-    weight, score = _totals(blocks.foot, after)
-    head, stray = read_head(blocks.head)
-    if not head["unit"] and any(t.role == "unit" for t in tokens):
-        rest = [t.text for t in (*blocks.funding, *blocks.goal, *blocks.table) if not t.role]
-        head["unit"] = find_organisation([*stray, *rest])
-    if not head["project"] and not head["department"]:
-        # a form for a whole department names only the unit
-        head["department"], head["unit"] = head["unit"], ""
+    form = _laid_out(title, body) if is_layout(body) else _streamed(title, body)
     pages = sorted({line.page for line in lines if line.page is not None})
+    return replace(
+        form, source=document.source, engine=document.engine, pages=tuple(pages), title=title, year=year_of(title, body)
+    )
+
+
+def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
+    """Read a form by the places of its words."""
+    sheet = layout.sheet_of(body)
+    head = tidy_head(layout.head_fields(sheet))
+    weight, score, grade = layout.read_end(sheet)
     return Form(
-        source=document.source,
-        pages=tuple(pages),
-        title=title,
-        year=year_of(title, body),
+        source="",
         project=head["project"],
         department=head["department"],
         unit=head["unit"],
-        funding=read_funding(funds),
-        goal=goal,
+        funding=read_funding(layout.funding_tokens(sheet)),
+        goal=layout.read_goal(sheet),
+        indicators=layout.read_rows(sheet),
+        total_weight=weight,
+        total_score=score if score is not None else number(head["total"]),
+        grade=grade or _grade_of(head["grade"]),
+        deviation=layout.foot_text(sheet),
+    )
+
+
+def _streamed(title: str, body: Sequence[TextLine]) -> Form:
+    """Read a form by the order of its words."""
+    tokens = recognise(body)
+    blocks = cut(title, tokens)
+    indicators, after, notes = read_stream(blocks)
+    fields, stray = read_head(blocks.head)
+    if not fields.get("unit") and any(t.role == "unit" for t in tokens):
+        rest = [t.text for t in (*blocks.funding, *blocks.goal, *blocks.table) if not t.role]
+        fields["unit"] = find_organisation([*stray, *rest])
+    head = tidy_head(fields)
+    weight, score = _totals(blocks.foot, after)
+    return Form(
+        source="",
+        project=head["project"],
+        department=head["department"],
+        unit=head["unit"],
+        funding=read_funding(funding_stream(blocks)),
+        goal=read_goal(blocks.goal),
         indicators=indicators,
         total_weight=weight,
-        total_score=score,
-        grade=_grade(blocks.foot),
-        deviation=deviation,
-        findings=tuple(findings),
-        engine=document.engine,
+        total_score=score if score is not None else number(head["total"]),
+        grade=_grade(blocks.foot) or _grade_of(head["grade"]),
+        deviation=_form_deviation(blocks.foot),
+        findings=tuple(notes),
     )
+
+
+def _grade_of(text: str) -> str:
+    return next((word for word in text.split() if word in words.GRADES), "")
 
 
 def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None, float | None]:

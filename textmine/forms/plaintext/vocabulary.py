@@ -117,7 +117,7 @@ def phrases(*groups: tuple[str, ...]) -> frozenset[str]:
 
 
 _BORROWED = {
-    "head": {"project": "project", "department": "department", "unit": "unit", "grade": "grade", "score": "other", "year": "other",
+    "head": {"project": "project", "department": "department", "unit": "unit", "grade": "grade", "score": "total", "year": "other",
              "ignored": "other"},
     "funding": {"initial_budget": "initial_budget", "budget": "budget", "executed": "executed", "rate": "rate", "weight": "weight",
                 "score": "score", "part": "item", "block": "funding_side"},
