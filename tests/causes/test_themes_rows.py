@@ -2,8 +2,10 @@
 
 import pytest
 
+from textmine.causes.themes_model import segment_codes
 from textmine.causes.themes_rows import segments_of_rows, theme_rows
 from textmine.errors import UsageError
+from textmine.records import Annotation, Evidence, Segment
 
 
 def annotated(segment):
@@ -53,3 +55,14 @@ def test_the_first_mention_is_the_main_cause():
     row = {"id": "a", "text": "流标，后又缺人。", "causes": ["staffing", "procurement"], "segments": [],
            "evidence": [{"code": "staffing", "start": 4}, {"code": "procurement", "start": 0}]}  # fmt: skip
     assert segments_of_rows([row])[0].codes == ("procurement", "staffing")
+
+
+def test_each_segment_of_a_passage_carries_the_code_it_names_itself():
+    first, second = Segment("cause", 0, 5, "招标流标，"), Segment("cause", 5, 8, "缺人。")
+    evidence = (Evidence("procurement", 2, 4, "流标"), Evidence("staffing", 5, 7, "缺人"))
+    scores = {"staffing": 0.9, "procurement": 0.8, "budget": 0.1}
+    annotation = Annotation((first, second), ("staffing", "procurement"), scores, evidence)
+    assert segment_codes(annotation, first) == (("procurement",), {"procurement": 0.8})
+    assert segment_codes(annotation, second) == (("staffing",), {"staffing": 0.9})
+    silent = Segment("cause", 8, 9, "等")
+    assert segment_codes(annotation, silent) == (("procurement", "staffing"), scores)

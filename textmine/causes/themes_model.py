@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from textmine.errors import UsageError
-from textmine.records import Theme
+from textmine.records import Annotation, Segment, Theme
 
 SET_ASIDE_CODES = frozenset({"generic", "none"})
 """Codes that name no concrete cause: their segments are counted and reported, never clustered."""
@@ -239,6 +239,19 @@ def by_mention(codes: Sequence[str], places: Iterable[tuple[str, int]]) -> tuple
     for code, start in places:
         first[code] = min(start, first.get(code, start))
     return tuple(sorted(codes, key=lambda code: first.get(code, 1 << 30)))
+
+
+def segment_codes(annotation: Annotation, segment: Segment) -> tuple[tuple[str, ...], dict[str, float]]:
+    """Return the codes that a segment itself names, first mention first, and their probabilities.
+
+    A passage with three causes has three segments; each should carry its own code, not all three. A segment without
+    evidence of its own carries the codes of its passage.
+    """
+    inside = [e for e in annotation.evidence if segment.start <= e.start < segment.end and e.code in annotation.causes]
+    own = {e.code for e in inside}
+    codes = [c for c in annotation.causes if c in own] or list(annotation.causes)
+    scores = {c: p for c, p in annotation.scores.items() if c in own} if own else dict(annotation.scores)
+    return by_mention(codes, [(e.code, e.start) for e in annotation.evidence if not own or e in inside]), scores
 
 
 def check_ids(segments: Sequence[CauseSegment]) -> None:

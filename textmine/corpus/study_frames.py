@@ -32,10 +32,10 @@ def segment_id(passage: str, start: int) -> str:
 
 def cause_segments(annotations: Mapping[str, Annotation]) -> list[CauseSegment]:
     """Collect the segments with the role ``cause``: the material of the themes."""
-    from textmine.causes.themes_model import CauseSegment
+    from textmine.causes.themes_model import CauseSegment, segment_codes
 
     return [
-        CauseSegment(segment_id(key, s.start), s.text, key.rsplit("/", 1)[0], a.causes, a.scores)
+        CauseSegment(segment_id(key, s.start), s.text, key.rsplit("/", 1)[0], *segment_codes(a, s))
         for key, a in annotations.items()
         for s in a.segments
         if s.role == "cause"
