@@ -22,7 +22,8 @@ def method(s: Summary, f: Figures) -> Iterator[Block]:
     ):
         yield Para((text,), "item")
     yield f.para(
-        "区间：以表为单位自助抽样 {spreads.draws} 次，取 2.5% 与 97.5% 分位；少于 {spreads.minimum} 张表不给区间。",
+        "区间：以表为单位自助抽样 {spreads.draws} 次，用 BCa 法校正偏度；名次取百分位区间；"
+        "少于 {spreads.minimum} 张表不给区间。",
         "item",
     )
     yield from _lmg(s, f)

@@ -55,9 +55,10 @@ def _ranking(s: Summary, f: Figures) -> Table:
 def _interval_note(s: Summary, f: Figures) -> Para:
     if not s.spreads.given:
         return f.para("表数少于 {spreads.minimum} 张，不给出区间。", "note")
-    tail = "" if s.spreads.reliable else "本语料表数较少，区间偏窄，只宜看数量级，不宜比较名次。"
+    tail = "" if s.spreads.reliable else "本语料表数较少，区间只是粗略估计，只宜看数量级，不宜比较名次。"
     return f.para(
-        "区间为 95% 百分位区间：以表为单位有放回抽样 {spreads.draws} 次（随机种子 {spreads.seed}）。" + tail, "note"
+        "区间为 95% 自助法区间（BCa）：以表为单位有放回抽样 {spreads.draws} 次（随机种子 {spreads.seed}）。" + tail,
+        "note",
     )
 
 
