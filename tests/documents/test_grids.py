@@ -51,7 +51,12 @@ def test_full_raster_gives_every_cell_its_text():
 def test_missing_inner_lines_merge_cells():
     rules = [*box(10, 10, 200, 100), Rule(100, 10, 100, 100), Rule(100, 40, 200, 40), Rule(100, 70, 200, 70)]
     (grid,) = grids(page(write("产出", 30, 50), rules))
-    assert [(c.row, c.col, c.rowspan, c.colspan) for c in grid.cells] == [(0, 0, 3, 1), (0, 1, 1, 1), (1, 1, 1, 1), (2, 1, 1, 1)]
+    assert [(c.row, c.col, c.rowspan, c.colspan) for c in grid.cells] == [
+        (0, 0, 3, 1),
+        (0, 1, 1, 1),
+        (1, 1, 1, 1),
+        (2, 1, 1, 1),
+    ]
 
 
 def test_table_torn_by_a_page_break_is_open():

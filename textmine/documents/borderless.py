@@ -53,7 +53,7 @@ def _may_be_form(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _without_margins(bands: list[Band]) -> list[Band]:
-    """Return the bands of the table: without titles above the first and page numbers below the last row of several cells."""
+    """Return the bands of the table, without titles above its first and page numbers below its last full row."""
     wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1]
     return bands[wide[0] : wide[-1] + 1] if wide else []
 

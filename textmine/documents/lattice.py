@@ -55,7 +55,7 @@ class Lattice:
 
 
 def build_lattice(ruling: Ruling) -> Lattice:
-    """Return the cells that a table's lines enclose; open sides are closed along the ends of the lines that run into them."""
+    """Return the cells that lines enclose; open sides are closed along the ends of the lines that run into them."""
     x0, top, x1, bottom = ruling.box
     xs = _positions([stroke.at for stroke in ruling.upright], x0, x1)
     ys = _positions([stroke.at for stroke in ruling.level], top, bottom)

@@ -28,7 +28,7 @@ class PageChoice:
     def wants(self, text: str) -> bool:
         """Whether the next page, with this text, is to be read."""
         words = _BLANK.sub("", clean_text(text))
-        if len(words) < 20 or _strange(words) or _shattered(text):
+        if len(words) < 20 or _strange(words) or _shattered(text, words):
             return True
         if _TOPIC.search(words) and _COLUMNS.search(words):
             self._since = 0
@@ -41,10 +41,17 @@ class PageChoice:
 
 def _strange(words: str) -> bool:
     """Whether the text may be no text at all (fonts without Unicode maps): then it is for the quality gate to judge."""
+    if "(cid:" in words:
+        return True
     plain = sum("\u4e00" <= mark <= "\u9fff" or mark.isascii() for mark in words)
     return plain < 0.6 * len(words)
 
 
-def _shattered(text: str) -> bool:
-    """Whether characters were drawn in such disorder that words cannot be found in the text."""
-    return text.count("\n") > 0.25 * len(text) > 5
+def _shattered(text: str, words: str) -> bool:
+    """Return whether a header may be there whose characters were drawn in such disorder that its words are torn."""
+    letters = set(words)
+    return (
+        text.count("\n") > 0.08 * len(text)
+        and letters >= set("指标")
+        and (letters >= set("分值") or letters >= set("得分"))
+    )

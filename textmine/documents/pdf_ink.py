@@ -86,7 +86,7 @@ def _writing(chars: Sequence[Char], rotate: int) -> int:
 
 
 def _turner(page_box: Box, quarter: int) -> tuple[Callable[[Box], Box], float, float]:
-    """Return a function from boxes in user space to boxes from the top left of the upright page, and the page's size."""
+    """Return a function from user space to boxes from the top left of the upright page, and the page's size."""
     left, bottom, right, top = page_box
     width, height = right - left, top - bottom
 

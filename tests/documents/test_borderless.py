@@ -1,0 +1,97 @@
+"""Tables without lines: columns from gaps, rows and merged labels from centres."""
+
+import pytest
+
+from textmine.documents.grids import build_page
+from textmine.documents.model import Glyph, Grid, Ink, Rule
+
+HEADER = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
+XS = [30, 90, 150, 260, 330, 400, 440]
+
+
+def write(text, x, middle, size=9.0, pitch=11.0):
+    """Lines of text around a middle, as glyphs."""
+    lines = text.split("\n")
+    top = middle - (len(lines) - 1) * pitch / 2 - size / 2
+    return [
+        Glyph(mark, x + i * size, top + n * pitch, x + (i + 1) * size, top + n * pitch + size, size)
+        for n, line in enumerate(lines)
+        for i, mark in enumerate(line)
+    ]
+
+
+def row(middle, texts):
+    return [glyph for x, text in zip(XS, texts, strict=True) if text for glyph in write(text, x, middle)]
+
+
+def read(glyphs, rules=()):
+    page = build_page(Ink(1, 600, 800, tuple(glyphs), tuple(rules)))
+    grids = [block for block in page.blocks if isinstance(block, Grid)]
+    return page, grids
+
+
+def sheet():
+    """Four rows; the labels stand at the centre of two rows each, the second name wraps."""
+    glyphs = row(100, HEADER)
+    glyphs += row(120, ["", "", "补贴人数", "3人", "3人", "10", "10"])
+    glyphs += row(146, ["", "", "发放培训\n补贴次数", "5次", "4次", "20", "15"])
+    glyphs += row(172, ["", "", "发放及时率", "及时", "及时", "30", "30"])
+    glyphs += row(192, ["", "", "群众满意率", "满意", "满意", "40", "40"])
+    glyphs += write("产出指标", 30, (112 + 159) / 2) + write("数量指标", 90, (112 + 159) / 2)
+    return glyphs + write("效益指标", 30, 182) + write("时效指标", 90, 182)
+
+
+def test_rows_of_wrapped_cells_and_labels_over_rows():
+    _, (grid,) = read(sheet())
+    assert (grid.n_rows, grid.n_cols) == (5, 7)
+    assert [(c.row, c.rowspan, c.text) for c in grid.cells if c.col == 0] == [
+        (0, 1, "一级指标"),
+        (1, 2, "产出指标"),
+        (3, 2, "效益指标"),
+    ]
+    assert [c.text for c in grid.cells if c.col == 2] == [
+        "三级指标", "补贴人数", "发放培训\n补贴次数", "发放及时率", "群众满意率",
+    ]  # fmt: skip
+    assert [c.text for c in grid.cells if c.col == 6] == ["得分", "10", "15", "30", "40"]
+
+
+def test_title_and_page_number_stay_outside():
+    page, (grid,) = read(write("绩效自评表", 200, 60) + sheet() + write("1", 290, 700))
+    assert [getattr(block, "text", "grid") for block in page.blocks] == ["绩效自评表", "grid", "1"]
+    assert grid.n_rows == 5
+
+
+def test_level_lines_part_rows_exactly():
+    rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]
+    _, (grid,) = read(sheet(), rules)
+    assert [(c.row, c.rowspan, c.text) for c in grid.cells if c.col == 1] == [
+        (0, 1, "二级指标"),
+        (1, 2, "数量指标"),
+        (3, 2, "时效指标"),
+    ]
+
+
+def test_label_printed_in_the_first_row_only_leaves_the_cells_below_blank():
+    glyphs = row(100, HEADER)
+    glyphs += row(120, ["产出指标", "数量指标", "补贴人数", "3人", "3人", "10", "10"])
+    glyphs += row(140, ["", "", "补贴次数", "5次", "4次", "20", "15"])
+    glyphs += row(160, ["", "", "补贴户数", "5户", "4户", "20", "15"])
+    glyphs += row(180, ["效益指标", "社会效益", "群众知晓率", "高", "高", "30", "30"])
+    glyphs += row(200, ["", "", "群众满意率", "满意", "满意", "40", "40"])
+    _, (grid,) = read(glyphs)
+    assert [c.text for c in grid.cells if c.col == 0] == ["一级指标", "产出指标", "", "", "效益指标", ""]
+
+
+@pytest.mark.parametrize("text", ["本单位指标完成情况良好，得分较高。", "2023年度部门决算公开说明"])
+def test_prose_is_no_table(text):
+    page, grids = read([glyph for n in range(20) for glyph in write(text, 60, 80 + 20 * n)])
+    assert grids == []
+    assert len(page.blocks) == 20
+
+
+def test_numbers_broken_in_two_stay_in_their_row():
+    glyphs = row(100, HEADER)
+    glyphs += row(124, ["产出指标", "数量指标", "补贴人数", "3人", "3人", "11.\n00", "6.0\n0"])
+    glyphs += row(154, ["效益指标", "社会效益", "群众知晓率", "高", "高", "30.\n00", "9.0\n0"])
+    _, (grid,) = read(glyphs)
+    assert [c.text for c in grid.cells if c.col == 6] == ["得分", "6.0\n0", "9.0\n0"]
