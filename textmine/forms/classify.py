@@ -11,7 +11,7 @@ from textmine.forms.table import Row, Slot
 from textmine.forms.text import is_blank, label_key, number, squeeze, year_in
 
 Kind = Literal[
-    "blank", "title", "other_title", "year", "head", "funding", "goal", "header", "total", "grade", "reason", "measure",
+    "blank", "title", "other_title", "table_title", "year", "head", "funding", "goal", "header", "total", "grade", "reason", "measure",
     "note", "plain",
 ]  # fmt: skip
 
@@ -32,9 +32,9 @@ def caption_kind(text: str, layouts: Layouts) -> Kind:
     name = key if _CAPTION.search(key) else _TRAILING.sub("", key)
     if not _CAPTION.search(name) or name.endswith(("列表", "代表")):
         return "plain"
-    if any(word in name for word in layouts.title_form) and not any(word in name for word in layouts.title_other):
-        return "title"
-    return "other_title"
+    if any(word in name for word in layouts.title_other):
+        return "other_title"
+    return "title" if any(word in name for word in layouts.title_form) else "table_title"
 
 
 def is_continued(text: str) -> bool:
@@ -105,6 +105,8 @@ def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
         return None
     first = texts[0].text
     role = foot_role(first, layouts)
+    if len(texts) > 2 and role in ("reason", "measure", "note") and label_key(first) not in layouts.labels["foot"]:
+        role = None  # only sounds like a label of the foot: 问题整改措施 | 2项 | 2项
     if role is None and (inside := labelled(first, layouts, "foot")) is not None:
         role = inside[0]
     if role in ("reason", "measure", "note") and sum(number(slot.text) is not None for slot in texts) > 1:
@@ -132,7 +134,7 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
         return "blank"
     if len(texts) == 1 and section not in ("goal",):
         kind = caption_kind(texts[0].text, layouts)
-        if kind in ("title", "other_title") and (section != "body" or kind == "title"):
+        if kind != "plain" and (section != "body" or kind == "title"):
             return kind
     if is_header(row, layouts):
         return "header"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, labelled, pairs
@@ -9,6 +10,7 @@ from textmine.forms.layouts import Layouts
 from textmine.forms.table import Caption, Item, Row
 from textmine.forms.text import clean, squeeze
 
+_PART = re.compile(r"基本情况|基本信息|概况|绩效|指标|目标|资金(?:使用|投入|执行)?情况")
 _CAPTIONS_KEPT = 8
 _TAIL_KEPT = 24
 
@@ -104,7 +106,10 @@ def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
             return state
         above = tuple(c for c in state.captions[-2:] if c.page == line.page and labelled(c.text, layouts, "head"))
         return replace(state, captions=(*above, line), title=clean(line.text), foreign=False)
-    if kind == "other_title" and not is_continued(line.text):
+    begun = state.draft is not None and state.draft.announced and not state.draft.has("body")
+    if kind == "table_title" and _PART.search(line.text) and (begun or state.title):
+        return state  # the caption of a part: 表1 项目基本情况表
+    if kind in ("other_title", "table_title") and not is_continued(line.text):
         return replace(state.finish(), captions=(), title="", foreign=True)
     if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title:
         state = state.finish()
@@ -114,12 +119,13 @@ def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
 
 
 def _row(state: _State, row: Row, layouts: Layouts) -> _State:
+    state = _forget_old_title(state, row)
     announced = bool(state.title) and (state.draft is None or state.draft.closed)
     section = state.draft.section if state.draft and not announced else ""
     kind = classify(row, layouts, section)
     if kind == "blank":
         return _continue(state, row) if state.draft and section in ("body", "goal", "foot") else state
-    if kind in ("title", "other_title"):
+    if kind in ("title", "other_title", "table_title"):
         if kind == "title":
             state = _undo_head(state, row)
         return _caption(state, Caption(row.texts[0].text, row.frame.page, row.frame.label), layouts)
@@ -134,6 +140,14 @@ def _row(state: _State, row: Row, layouts: Layouts) -> _State:
     if state.draft is None:
         return state
     return _place(state, row, kind, layouts)
+
+
+def _forget_old_title(state: _State, row: Row) -> _State:
+    """A caption announces a table on its page or the next (a table of contents announces nothing)."""
+    pages = [line.page for line in state.captions if line.page is not None]
+    here = row.frame.page
+    stale = bool(state.title) and here is not None and bool(pages) and here - pages[0] > 1
+    return replace(state, title="", captions=()) if stale else state
 
 
 def _undo_head(state: _State, title: Row) -> _State:
@@ -169,6 +183,8 @@ def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
         return True  # what was begun without a caption was another table
     if kind == "head":
         roles = {role: clean(value) for role, value, _ in pairs(row, layouts, "head")}
+        if "project" in roles and draft.sections[0].kind == "funding" and not draft.has("body"):
+            return True  # amounts above a project's name are those of another table
         if "project" in roles and draft.has("head", "body", "header", "funding"):
             known = _projects(draft, layouts)
             return draft.closed or bool(known and roles["project"] not in known) or (not known and draft.has("body"))

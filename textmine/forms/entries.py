@@ -64,7 +64,7 @@ def read_entry(row: Row, header: Header) -> Entry | None:
     found = _split_levels(header.sort(row), header)
     wide = _wide(row, header)
     texts = {role: "\n".join(s.text for s in found.get(role, ()) if s.own and not s.blank) for role in _TEXTS}
-    levels = {}
+    levels: dict[str, tuple[LevelCell, ...]] = {}
     for level in LEVELS:
         slots = [s for s in found.get(level, ()) if s.key not in wide] if level in found else []
         levels[level] = (_level_cell(slots, row),)

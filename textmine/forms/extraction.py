@@ -58,7 +58,8 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
     try:
         document = read_document(path, source=name)
         forms = parse_forms(document, layouts)
-    except (TextmineError, MemoryError, RecursionError) as error:
+    except Exception as error:
+        # one file must not stop a run over thousands; what went wrong is reported, with its kind
         return Extraction(name, failures=(_failure(name, error),))
     engines = [document.engine]
     second = SECOND_ENGINES.get(document.engine)
@@ -89,8 +90,8 @@ def _again(
         second = parse_forms(read_document(path, source=name, engine=engine), layouts)
     except ExtraMissingError:
         return first, []
-    except (TextmineError, MemoryError, RecursionError):
-        return first, [engine]
+    except Exception:
+        return first, [engine]  # the second opinion failed; the first stands, with its findings
     if len(second) != len(first):
         better = _badness_all(second) < _badness_all(first) and len(second) > len(first)
         return (second if better else first), [engine]
@@ -122,7 +123,10 @@ def _hints_at_form(document: Document) -> bool:
 def _failure(name: str, error: BaseException) -> Failure:
     if isinstance(error, TextmineError):
         return Failure(name, error.message, "" if error.where == name else error.where, error.hint)
-    return Failure(name, f"文件过大或嵌套过深 (too large or too deeply nested: {type(error).__name__})")
+    if isinstance(error, (MemoryError, RecursionError)):
+        return Failure(name, f"文件过大或嵌套过深 (too large or too deeply nested: {type(error).__name__})")
+    detail = f"{type(error).__name__}: {error}"[:300]
+    return Failure(name, f"读取时出错 (could not be read: {detail})", hint="请反馈此文件 (please report this file)")
 
 
 def renamed(extraction: Extraction, source: str) -> Extraction:

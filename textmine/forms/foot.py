@@ -14,10 +14,12 @@ from textmine.forms.text import clean, join, number, squeeze
 
 _TICKED = "☑√✓✔■●☒⊠◉"
 _OPEN = "□☐○◯▢"
+_LONGEST_GRADE = 4
 _NAME = r"(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?"
 _GRADE = re.compile(_NAME)
 _MARKED_BEFORE = re.compile(rf"([{_TICKED}{_OPEN}]){_NAME}")
 _MARKED_BEHIND = re.compile(rf"{_NAME}([{_TICKED}{_OPEN}])")
+_GRADE_IN_TEXT = re.compile(rf"(?:等级|等次|评级)[)）\]]?[:：]?{_NAME}$")
 _IN_TEXT = re.compile(r"(?:总分|合计|得分|总得分)[^\d]{0,6}?(\d+(?:\.\d+)?)分?")
 
 
@@ -99,7 +101,8 @@ def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
             if not _GRADE.match(squeeze(grade)):
                 grade = next((clean(s.text) for s in row.texts if _GRADE.fullmatch(squeeze(s.text))), grade)
             return grade, f"{label.text}\n{value}"
-    return "", ""
+    beside = (_GRADE_IN_TEXT.search(squeeze(slot.text)) for slot in row.texts)
+    return next((found[1] for found in beside if found), ""), ""
 
 
 def _totals_below(lines: tuple[str, ...], layouts: Layouts) -> tuple[float | None, float | None]:
@@ -140,7 +143,7 @@ def read_grade(text: str) -> str:
     """
     key = squeeze(text)
     if not any(mark in key for mark in _TICKED):
-        return clean(text)
+        return clean(text) if _GRADE.match(key) or len(key) <= _LONGEST_GRADE else ""
     if key[0] in _TICKED + _OPEN:
         ticked = (name for mark, name in _MARKED_BEFORE.findall(key) if mark in _TICKED)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from textmine.forms.classify import is_funding_header
@@ -48,14 +49,18 @@ def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]
     for i, row in enumerate(rows[end:], end):
         if i in heads:
             continue
+        if _is_prose(row, header):
+            break
         out = _add(out, row, rows[i - 1], header, layouts, promised)
     return out
 
 
 def _goes_on(head: Row, row: Row, layouts: Layouts) -> bool:
-    """Whether the funding header has a second line: labels only, under a label."""
-    roles = [layouts.role("funding", slot.text) for slot in row.texts]
-    return bool(roles) and all(role in (*_AMOUNTS, "extra") for role in roles) and any(s.rowspan > 1 for s in head.own)
+    """Whether the funding header has a second line: labels only, each under a label wider than itself."""
+    wide = [s for s in head.own if not s.blank and s.rowspan == 1]
+    under = [any(w.lo <= s.lo and s.hi <= w.hi and w.hi - w.lo > s.hi - s.lo for w in wide) for s in row.texts]
+    words = not any(number(s.text) is not None for s in row.texts)
+    return bool(under) and words and all(under) and any(s.rowspan > 1 for s in head.own)
 
 
 def _add(
@@ -65,8 +70,6 @@ def _add(
     cells = {role: [s for s in sorted_.get(role, []) if s.own] for role in _AMOUNTS}
     values = {role: _value(cells[role]) for role in _AMOUNTS}
     texts = [s.text for role in _AMOUNTS for s in cells[role] if not is_blank(s.text)]
-    if any(number(text) is None for text in texts):
-        return out  # words where amounts should be: a row of another block
     item = _item(row, header, cells, layouts)
     if not texts and row.first and before.last and out and item:
         last = out[-1]  # the lower half of a row broken over the page
@@ -79,6 +82,13 @@ def _add(
         values["weight"], _percentage(rate_text, values), values["score"],
     )  # fmt: skip
     return [*out, PrintedFunding(funding, decimals(rate_text), None if out else promised)]
+
+
+def _is_prose(row: Row, header: Header) -> bool:
+    """Whether words stand where amounts should: a row of another block (资金管理情况)."""
+    found = header.sort(row)
+    texts = [s.text for role in _AMOUNTS for s in found.get(role, ()) if s.own and not s.blank]
+    return bool(texts) and all(number(text) is None for text in texts)
 
 
 def _rename(row: Funding, item: str) -> Funding:
@@ -125,7 +135,7 @@ def _in_pairs(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
         own = row.own
         values: dict[str, float | None] = {}
         item = ""
-        for label, value in zip(own, own[1:], strict=False):
+        for label, value in itertools.pairwise(own):
             if number(value.text) is None or label.blank:
                 continue
             role = layouts.role("funding", label.text)
@@ -134,7 +144,7 @@ def _in_pairs(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
                 role = "executed" if "budget" in values else "budget"
             values.setdefault(role, number(value.text))
         if values:
-            rate_text = next((v.text for k, v in zip(own, own[1:], strict=False) if layouts.role("funding", k.text) == "rate"), "")
+            rate_text = next((v.text for k, v in itertools.pairwise(own) if layouts.role("funding", k.text) == "rate"), "")
             rate = _percentage(rate_text, {"budget": values.get("budget"), "initial_budget": None, "executed": values.get("executed")})
             out.append(
                 PrintedFunding(

@@ -41,6 +41,7 @@ def _labelled(
     own = row.own
     taken: dict[str, str] = {}
     heads: dict[str, Slot] = {}
+    labels = _with_plain_goal(own, labels)
     for i, slot in enumerate(own):
         role = labels.get(slot.key)
         if role is None:
@@ -57,6 +58,19 @@ def _labelled(
         else:
             heads[role] = slot
     return taken, heads
+
+
+def _with_plain_goal(own: tuple[Slot, ...], labels: dict[tuple[int, int, int], str]) -> dict[tuple[int, int, int], str]:
+    """Take «总体目标» right before «全年实际完成情况» for what was expected, where nothing else is."""
+    roles = [labels.get(slot.key) for slot in own]
+    if "expected" in roles or "actual" not in roles:
+        return labels
+    before = roles.index("actual") - 1
+    if before >= 1 and roles[before] == "block" and any(role == "block" for role in roles[:before]):
+        return {**labels, own[before].key: "expected"}
+    if before == 0 and roles[0] == "block" and own[0].rowspan == 1:
+        return {**labels, own[0].key: "expected"}
+    return labels
 
 
 def _below(row: Row, columns: dict[str, tuple[Slot, Row]]) -> list[tuple[Slot, str]]:

@@ -88,15 +88,20 @@ def _above(rows: tuple[Row, ...], slot: Slot) -> Slot | None:
     return found[-1] if found else None
 
 
+def _together(above: Slot, slot: Slot, role_of: RoleOf) -> str | None:
+    """Read an upper and a lower label as one: 年初 + 指标值, 预算数 + 年初."""
+    return role_of(above.text + slot.text) or role_of(slot.text + above.text)
+
+
 def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleOf) -> Column | None:
     role = role_of(slot.text)
-    lower = [role_of(s.text) or role_of(slot.text + s.text) for s in below]
+    lower = [role_of(s.text) or _together(slot, s, role_of) for s in below]
     if any(lower):
         return None  # the labels below say it better
     if above is not None:
         upper = role_of(above.text)
-        together = role_of(above.text + slot.text)
+        together = _together(above, slot, role_of)
         if role is None and together is None and upper not in (None, "block") and not slot.blank:
             return Column("extra", slot.lo, slot.hi, label_key(slot.text))
-        role = together or role
+        role = role or together
     return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text)) if role or not slot.blank else None

@@ -17,7 +17,7 @@ from textmine.forms.layouts import Layouts, builtin_layouts
 from textmine.forms.levels import level_labels
 from textmine.forms.plaintext import parse_text
 from textmine.forms.table import stream
-from textmine.forms.text import clean, indicator_name, number
+from textmine.forms.text import clean, indicator_name, points
 from textmine.records import Form, Indicator
 
 
@@ -76,7 +76,9 @@ def _checked(form: Form, printed: Printed, layouts: Layouts) -> Form:
 
 def _is_form(draft: Draft, header: Header, entries: tuple[Entry, ...], layouts: Layouts) -> bool:
     """Tell forms from statements of goals (no results) and third parties' score tables (nobody evaluates himself)."""
-    if "actual" not in header.roles or not ({"score", "weight"} & header.roles or draft.announced):
+    if "actual" not in header.roles:
+        return False
+    if not (header.roles & {"score", "weight"} or draft.announced or (draft.has("head") and "deviation" in header.roles)):
         return False
     first_levels = {cell.text for entry in entries for cell in entry.levels["level1"]}
     foreign = {clean(text) for text in first_levels} & layouts.reject_level1
@@ -96,6 +98,6 @@ def _indicator(entry: Entry, level1: str, level2: str) -> Indicator:
     deviation = "\n".join(t for t in (clean(texts["deviation"]), clean(texts["measure"])) if t)
     return Indicator(
         level1, level2, indicator_name(texts["level3"]), target_text(texts), clean(texts["actual"]),
-        number(texts["weight"]), number(texts["score"]), deviation, row.frame.page,
+        points(texts["weight"]), points(texts["score"]), deviation, row.frame.page,
         row.box if row.frame.page is not None else None,
     )  # fmt: skip

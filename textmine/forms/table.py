@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -181,7 +182,7 @@ def side_by_side(grid: Grid, is_project: Callable[[str], bool]) -> tuple[Grid, .
         cuts = sorted(cols)[1:]
         if cuts and all(_clean_cut(grid, cut) for cut in cuts):
             edges = [0, *cuts, grid.n_cols]
-            return tuple(_columns(grid, a, b) for a, b in zip(edges, edges[1:], strict=False))
+            return tuple(_columns(grid, a, b) for a, b in itertools.pairwise(edges))
     return (grid,)
 
 

@@ -38,7 +38,7 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """Reduce a printed label to what identifies it.
+    r"""Reduce a printed label to what identifies it.
 
     Width, letter-spacing, punctuation, numbering, units, and additions in brackets such as （A）, (万元) or （10分） go.
 
@@ -104,6 +104,14 @@ def number(text: str) -> float | None:
     text = squeeze(text).replace(",", "").replace("−", "-")
     text = re.sub(r"(?:\((?:分|%|万元)\)|分|%|万元|元)$", "", text)
     return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def points(text: str) -> float | None:
+    """Parse printed points; a note in brackets behind them is no part of them: 9.5（扣0.5）."""
+    value = number(text)
+    if value is None and (found := re.match(r"(\d+(?:\.\d+)?)分?\([^\d)][^)]*\)$", squeeze(text))):
+        return float(found[1])
+    return value
 
 
 def decimals(text: str) -> int:
