@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import TextLine, Token, display_width, is_open, merge_spaced
@@ -151,3 +151,23 @@ def without(atoms: Sequence[Atom], labels: Iterable[Label]) -> list[Atom]:
 def width_of(atoms: Sequence[Atom]) -> int:
     """Printed width of the words of one line, single blanks between them."""
     return display_width(" ".join(a.text for a in atoms))
+
+
+def mend_numbers(atoms: Sequence[Atom]) -> list[Atom]:
+    """Join marks that a very narrow column broke behind the point: ``10. | 00``, ``6.0 | 0``."""
+    out = list(atoms)
+    gone: set[int] = set()
+    for i, atom in enumerate(out):
+        match = re.fullmatch(r"\d{1,3}\.(\d?)", atom.text)
+        if not match:
+            continue
+        for k in range(i + 1, min(i + 40, len(out))):
+            below = out[k]
+            if below.line > atom.line + 1:
+                break
+            fits = re.fullmatch(r"\d{1,2}", below.text) and len(match[1]) + len(below.text) == 2
+            if fits and below.line == atom.line + 1 and abs(below.centre - atom.centre) <= 2.5 and k not in gone:
+                gone.add(k)
+                out[i] = replace(atom, text=atom.text + below.text)
+                break
+    return [a for i, a in enumerate(out) if i not in gone]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.atoms import Atom, Label, atoms_of, find_labels, width_of, without
+from textmine.forms.plaintext.atoms import Atom, Label, atoms_of, find_labels, mend_numbers, width_of, without
 from textmine.forms.plaintext.bands import Band, bands
 from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.raster import Placed, place_words
@@ -41,7 +41,7 @@ def sheet_of(lines: Sequence[TextLine]) -> Sheet:
     for line in lines:
         now += 2 if line.gap == "block" else 1
         numbers.append(now)
-    atoms = tuple(atoms_of(lines, numbers))
+    atoms = tuple(mend_numbers(atoms_of(lines, numbers)))
     table = _first_line(atoms, {"level1", "level2", "level3"}, 0)
     funding = min(_first_line(atoms, {"initial_budget", "budget", "executed"}, 0), table)
     goal = min(_first_line(atoms, {"expected", "goal_actual"}, funding), table)
@@ -78,7 +78,8 @@ def head_fields(sheet: Sheet) -> dict[str, str]:
         left = [lb for lb in found if max(a.x1 for a in lb.atoms) <= atom.x0 and lb.first - 1 <= atom.line <= lb.last + 1]
         if left:
             best = min(left, key=lambda lb: (_lines_off(atom, lb), -lb.x))
-            out.setdefault(best.role, []).append(Placed(atom, best.role))
+            role = "total" if best.role == "score" else best.role
+            out.setdefault(role, []).append(Placed(atom, role))
     return {role: _cell(parts) for role, parts in out.items()}
 
 
@@ -120,14 +121,20 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     order = tuple(dict.fromkeys(("level", *(c.role for c in sorted(columns, key=lambda c: c.x)))))
     order = order if {"level3", "target", "actual"} <= set(order) else order_of(_header_tokens(header))
     rows = bands(place_words(body, order, [*columns, *again]))
-    found = zip(rows, levels_of(rows, labels), strict=True)
-    return tuple(_indicator(row, one, two) for row, (one, two) in found)
+    levels = [(one or _left(row, "extra#level1"), two) for row, (one, two) in zip(rows, levels_of(rows, labels), strict=True)]
+    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, levels, strict=True))
+
+
+def _left(row: Band, column: str) -> str:
+    """A level name that we do not know, where a row prints it."""
+    return _cell([p for p in row.words if p.column == column])
 
 
 def _columns(header: Sequence[Label], stray: Sequence[Atom]) -> list[Label]:
     """The columns by their titles; titles that mean nothing to us head columns that are read past."""
-    kept = [replace(lb, role=lb.role) for lb in header if lb.role in (*words.COLUMNS, "extra") and lb.role not in ("level1", "level2")]
-    known = [replace(lb, role="extra") if lb.role == "criteria" else lb for lb in kept]
+    kept = [lb for lb in header if lb.role in words.COLUMNS]
+    read_past = {"criteria": "extra", "level1": "extra#level1", "level2": "extra#level2"}
+    known = [replace(lb, role=read_past.get(lb.role, lb.role)) for lb in kept]
     for group in _stacks(stray):
         x = sum(a.centre for a in group) / len(group)
         if all(abs(x - lb.x) > 4 for lb in header):

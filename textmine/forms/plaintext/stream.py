@@ -37,7 +37,7 @@ def text_lines(document: Document) -> list[TextLine]:
         printed = [i for i, t in enumerate(lines) if t.strip()]
         for i in printed:
             alone = i in printed[:1] + printed[-1:]
-            if not _is_page_number(lines[i], alone):
+            if not _is_page_number(lines[i], alone) and not words.CONTINUED.search(words.squeeze(lines[i])):
                 if i and not lines[i - 1].strip() and gap == "line":
                     gap = "block"
                 out.append(TextLine(lines[i].rstrip(), gap, page.number))
@@ -53,6 +53,7 @@ def _is_page_number(text: str, at_edge: bool) -> bool:
 def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Cut the lines of a file at the titles of its forms; at their heads where titles are missing or come late."""
     starts = [i for i, line in enumerate(lines) if words.TITLE.match(words.squeeze(line.text))]
+    starts = [i for i, after in zip(starts, [*starts[1:], len(lines)], strict=False) if any(_begins_head(t.text) for t in lines[i:after])] or starts
     heads = [i for i, line in enumerate(lines) if _begins_head(line.text)]
     if heads and (not starts or _has_table(lines[: starts[0]])):
         # some tools emit the title after the table
@@ -77,7 +78,8 @@ def take_title(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
     """Take the title out of the lines of a form, wherever it was emitted."""
     for i, line in enumerate(lines):
         if words.TITLE.match(words.squeeze(line.text)):
-            return line.text.strip(), [*lines[:i], *lines[i + 1 :]]
+            rest = [t for t in lines[i + 1 :] if words.squeeze(t.text) != words.squeeze(line.text)]
+            return line.text.strip(), [*lines[:i], *rest]
     return "", list(lines)
 
 
