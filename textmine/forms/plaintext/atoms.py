@@ -165,7 +165,8 @@ def mend_numbers(atoms: Sequence[Atom]) -> list[Atom]:
             below = out[k]
             if below.line > atom.line + 1:
                 break
-            fits = re.fullmatch(r"\d{1,2}", below.text) and len(match[1]) + len(below.text) == 2
+            rest = r"\d\d" if atom.text.endswith(".") else r"0"
+            fits = re.fullmatch(rest, below.text)
             if fits and below.line == atom.line + 1 and abs(below.centre - atom.centre) <= 2.5 and k not in gone:
                 gone.add(k)
                 out[i] = replace(atom, text=atom.text + below.text)

@@ -70,7 +70,9 @@ def _words(row: Band) -> str:
 
 def _foreign(above: Sequence[str], name: str) -> float:
     family = words.FAMILY.get(name)
-    return sum(4.0 for one in above if family and one and one != family and one in words.FAMILY.values())
+    foreign = sum(1 for one in above if family and one and one != family and one in words.FAMILY.values())
+    # level 1 is placed first and may be off by a row
+    return 4.0 * max(0, foreign - 1)
 
 
 def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, str]]:
