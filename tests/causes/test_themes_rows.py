@@ -66,3 +66,12 @@ def test_each_segment_of_a_passage_carries_the_code_it_names_itself():
     assert segment_codes(annotation, second) == (("staffing",), {"staffing": 0.9})
     silent = Segment("cause", 8, 9, "等")
     assert segment_codes(annotation, silent) == (("procurement", "staffing"), scores)
+
+
+def test_exemplars_are_exact_pieces_even_where_a_passage_names_causes_twice():
+    text = "缺人，导致延期，又因资金未到位。"
+    pieces = [("cause", "缺人，"), ("effect", "导致延期，"), ("cause", "又因资金未到位。")]
+    row = {"id": "a", "text": text, "causes": ["staffing"], "segments": [{"role": r, "text": t} for r, t in pieces]}
+    _, result = theme_rows([row])
+    assert result.themes[0].exemplars == ("又因资金未到位。",)
+    assert segments_of_rows([row])[0].text == "缺人，又因资金未到位。"

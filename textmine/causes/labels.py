@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-_CLAUSE = re.compile(r"[^，。；！？、：,.;!?:\s（）()「」“”\"]+")
+_CLAUSE = re.compile(r"[^，。；！？：,.;!?:\s（）()「」“”\"]+")
 _LEAD = re.compile(
     r"^(?:\d+[.、]?|[①-⑩]|[一二三四五六七八九十]是|其[一二三]|主要(?:原因)?(?:是|为)?|原因(?:是|为|在于)?|"
     r"(?:是)?(?:因为|由于|因|受)|(?:但|而|且|并|也|均|都|又|再|同时|加之|另外|此外|尤其是|目前|仍|还)(?!未))+"
@@ -121,7 +121,7 @@ def phrase(
     heavy = np.array([_weight(words(n), weights) for n in names])
     heavy = heavy / max(float(heavy.max()), 1e-12)
     extra = np.array([0.25 * bool(_WRONG.search(n)) + 0.05 * min(found[n] - 1, 3) - _penalty(n) for n in names])
-    return names[int(np.round(near + heavy + extra, 9).argmax())]
+    return names[int(np.round(1.5 * near + heavy + extra, 9).argmax())]
 
 
 def _weight(words: Sequence[str], weights: dict[str, float]) -> float:
@@ -131,7 +131,7 @@ def _weight(words: Sequence[str], weights: dict[str, float]) -> float:
 
 def _penalty(clause: str) -> float:
     """Return what a clause loses for its length and for reading like a fragment."""
-    return 0.02 * abs(len(clause) - 8) + 0.5 * bool(_FRAGMENT.search(clause))
+    return 0.03 * abs(len(clause) - 8) + 0.5 * bool(_FRAGMENT.search(clause))
 
 
 def distinct_labels(labels: Sequence[str], terms: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

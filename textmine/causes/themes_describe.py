@@ -56,7 +56,7 @@ def describe(
     labelled = distinct_labels([_phrase(own, wording, weights[n]) for n, own in enumerate(texts)], terms)
     members = prepared.members()
     return tuple(
-        _theme(prepared, members, labels, theme, labelled[theme], terms[theme], stability[theme], texts[theme])
+        _theme(prepared, members, labels, theme, labelled[theme], terms[theme], stability[theme], central[theme])
         for theme in range(count)
     )
 
@@ -86,7 +86,7 @@ def _theme(
     label: str,
     terms: tuple[str, ...],
     stability: float | None,
-    texts: Sequence[str],
+    shown: Sequence[int],
 ) -> Theme:
     heads = [i for i, own in enumerate(labels) if own == theme]
     inside = [prepared.segments[i] for head in heads for i in members[head]]
@@ -97,7 +97,7 @@ def _theme(
         terms=terms,
         size=len(heads),
         stability=stability,
-        exemplars=tuple(texts[:EXEMPLARS]),
+        exemplars=tuple(prepared.heads[i].quote or prepared.heads[i].text for i in shown[:EXEMPLARS]),
         codes=tuple(sorted(codes, key=lambda c: (-codes[c], c))),
         occurrences=len(inside),
         forms=len({s.form or s.id for s in inside}),
@@ -132,16 +132,15 @@ def describe_codes(
 ) -> tuple[Theme, ...]:
     """Build the themes of a small corpus: named by their codes, stability not measured."""
     count = int(labels.max(initial=-1)) + 1
-    inside = [[h for h, own in zip(prepared.heads, labels, strict=True) if own == t] for t in range(count)]
-    documents = [_terms(words(h.text)) for own in inside for h in own]
+    inside = [[i for i, own in enumerate(labels) if own == t] for t in range(count)]
+    documents = [_terms(words(prepared.heads[i].text)) for own in inside for i in own]
     weights = class_tfidf(documents, [theme for theme, own in enumerate(inside) for _ in own])
     members = prepared.members()
     out = []
     for theme, own in enumerate(inside):
-        codes = dict.fromkeys(_first(h.codes) for h in own)
+        codes = dict.fromkeys(_first(prepared.heads[i].codes) for i in own)
         label = "、".join(names.get(c, c) for c in codes)
-        texts = [h.text for h in own]
-        out.append(_theme(prepared, members, labels, theme, label, top_terms(weights[theme]), None, texts))
+        out.append(_theme(prepared, members, labels, theme, label, top_terms(weights[theme]), None, own))
     return tuple(out)
 
 

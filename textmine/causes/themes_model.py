@@ -45,6 +45,8 @@ class CauseSegment:
         The codes of its passage, most important first; may be empty.
     scores : dict of str to float
         The coder's probability of each code; may be empty.
+    quote : str
+        An exact piece of the source to show as exemplar, where `text` joins several pieces; "" shows `text`.
     """
 
     id: str
@@ -52,6 +54,7 @@ class CauseSegment:
     form: str = ""
     codes: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,12 @@ def _usable(row: Row) -> bool:
 
 def _segment(row: Row) -> CauseSegment:
     name = str(row["id"])
-    said = "".join(s["text"] for s in row["segments"] if s.get("role") == "cause")
+    causes = [s["text"] for s in row["segments"] if s.get("role") == "cause"]
+    said = "".join(causes)
+    quote = max(causes, key=len, default="")
     form = str(row.get("form") or (name.rsplit("/", 1)[0] if "/" in name else name))
     codes = by_mention(row["causes"], [(e["code"], e["start"]) for e in row.get("evidence") or ()])
-    return CauseSegment(name, said or row["text"], form, codes, dict(row.get("scores") or {}))
+    return CauseSegment(name, said or row["text"], form, codes, dict(row.get("scores") or {}), quote)
 
 
 def _annotated(rows: Sequence[Row]) -> list[Row]:
