@@ -12,6 +12,7 @@ from textmine.forms.text import clean, squeeze
 
 _PART = re.compile(r"基本情况|基本信息|概况|绩效|指标|目标|资金(?:使用|投入|执行)?情况")
 _CAPTIONS_KEPT = 8
+_SLACK = 0.5
 _TAIL_KEPT = 24
 
 
@@ -225,7 +226,11 @@ def _place(state: _State, row: Row, kind: Kind, layouts: Layouts) -> _State:
 
 def _heads_on(draft: Draft, row: Row, layouts: Layouts) -> bool:
     rows = draft.sections[-1].rows
-    return row.frame.grid == rows[-1].frame.grid and row.index == rows[-1].index + 1 and len(rows) < 3 and is_subheader(row, layouts)
+    if row.frame.grid != rows[-1].frame.grid or row.index != rows[-1].index + 1 or len(rows) > 2:
+        return False
+    headed = [s for s in rows[-1].own if layouts.role("indicators", s.text) not in (None, "block")]
+    doubled = any(abs(h.lo - s.lo) < _SLACK and abs(h.hi - s.hi) < _SLACK for h in headed for s in row.texts)
+    return not doubled and is_subheader(row, layouts)
 
 
 def _continue(state: _State, row: Row) -> _State:

@@ -18,13 +18,24 @@ _TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", 
 
 @dataclass(frozen=True, slots=True)
 class LevelCell:
-    """A level cell as one entry sees it; `key` tells cells apart, `alone` where the row has no such cell."""
+    """A level cell as one entry sees it.
+
+    Attributes
+    ----------
+    key : tuple of int
+        Tells cells apart: grid, row, column.
+    alone : bool
+        Whether the row has no such cell.
+    ends : bool
+        Whether the cell reaches the bottom of its grid, so that it may go on in the next.
+    """
 
     text: str
     key: tuple[int, int, int]
     rowspan: int = 1
     own: bool = True
     alone: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def read_entry(row: Row, header: Header) -> Entry | None:
         if role == "level3":
             texts["level3"] = slot.text
         else:
-            levels[role] = (LevelCell(slot.text, slot.key, slot.rowspan),)
+            levels[role] = (_level_cell([slot], row),)
     above = any(not s.own for s in found.get("level3", ()))
     confidence = min((s.confidence for s in row.texts), default=1.0)
     return Entry(texts, levels, (row,), above and not texts["level3"], confidence)
@@ -83,7 +94,8 @@ def _level_cell(slots: list[Slot], row: Row) -> LevelCell:
     if not slots:
         return LevelCell("", (row.frame.grid, row.index, -1), alone=True)
     text = "\n".join(s.text for s in slots if not s.blank)
-    return LevelCell(text, slots[0].key, slots[0].rowspan, slots[0].own)
+    ends = slots[0].key[1] + slots[0].rowspan >= row.frame.height
+    return LevelCell(text, slots[0].key, slots[0].rowspan, slots[0].own, ends=ends)
 
 
 def _wide(row: Row, header: Header) -> dict[tuple[int, int, int], str]:

@@ -13,7 +13,8 @@ def level_labels(entries: Sequence[Entry], layouts: Layouts) -> list[tuple[str, 
     """Give the level 1 and level 2 of every entry."""
     merged = {level: any(c.rowspan > 1 for e in entries for c in e.levels[level]) for level in ("level1", "level2")}
     backward = any(merged.values())  # a blank cell at the foot of a page may have its label on the next page
-    names = {level: _over_breaks(entries, level, layouts, backward) for level in ("level1", "level2")}
+    first, groups = _over_breaks(entries, "level1", layouts, backward)
+    names = {"level1": first, "level2": _over_breaks(entries, "level2", layouts, backward, groups)[0]}
     out: list[tuple[str, str]] = []
     for i, entry in enumerate(entries):
         cells1, cells2 = entry.levels["level1"], entry.levels["level2"]
@@ -32,17 +33,22 @@ def _names_itself(entry: Entry) -> bool:
     return all(cell.alone for cells in entry.levels.values() for cell in cells)
 
 
-def _over_breaks(entries: Sequence[Entry], level: str, layouts: Layouts, backward: bool) -> list[str]:
+def _over_breaks(
+    entries: Sequence[Entry], level: str, layouts: Layouts, backward: bool, parents: Sequence[int] | None = None
+) -> tuple[list[str], list[int]]:
     """Read the labels of one level; a cell that goes on in the next grid gets the label of both of its parts.
 
     Where no cells are merged (`backward` false), a blank cell below a label means that label, never the next one.
+    A cell of level 2 goes on only where that of level 1 does (`parents` tells its group for each entry).
+    Also gives for each entry the number of its cell.
     """
     groups: list[list[LevelCell]] = []  # the parts of one cell, in order
     members: list[int] = []  # for each entry its group
-    for entry in entries:
+    for i, entry in enumerate(entries):
         cells = entry.levels[level]
         first = cells[0]
-        if groups and _goes_on(groups[-1], first, layouts, backward):
+        same_parent = parents is None or i == 0 or parents[i] == parents[i - 1]
+        if groups and _goes_on(groups[-1], first, layouts, backward, same_parent):
             if all(part.key != first.key for part in groups[-1]):
                 groups[-1].append(first)
         else:
@@ -50,15 +56,17 @@ def _over_breaks(entries: Sequence[Entry], level: str, layouts: Layouts, backwar
         groups[-1].extend(cell for cell in cells[1:] if all(part.key != cell.key for part in groups[-1]))
         members.append(len(groups) - 1)
     labels = [_label(parts, layouts) for parts in groups]
-    return [labels[group] for group in members]
+    return [labels[group] for group in members], members
 
 
-def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward: bool) -> bool:
+def _goes_on(
+    parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward: bool, same_parent: bool
+) -> bool:
     """Whether a cell is the same as, or the next page's part of, the cell before it."""
     last = parts[-1]
     if cell.key == last.key:
         return True
-    if cell.key[0] == last.key[0] or cell.alone or last.alone:
+    if cell.key[0] == last.key[0] or cell.alone or last.alone or not last.ends or not same_parent:
         return False
     above, here = _label(parts, layouts), level_name(cell.text)
     if not above:

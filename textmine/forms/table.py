@@ -42,7 +42,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the rows of one grid share: its number, extent, size, and whether extents are in points."""
+    """What the rows of one grid share.
+
+    Attributes
+    ----------
+    boxed : bool
+        Whether extents are in points.
+    n_rows, height : int
+        Its rows in which a cell begins, and all its rows.
+    """
 
     grid: int
     lo: float
@@ -52,7 +60,7 @@ class Frame:
     boxed: bool
     page: int | None = None
     label: str = ""
-    fresh: bool = False
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +127,17 @@ def stream(document: Document, is_project: Callable[[str], bool]) -> tuple[Item,
     items: list[Item] = []
     number = 0
     for page in document.pages:
-        fresh = True
         for block in page.blocks:
             if isinstance(block, Line):
                 items.append(Caption(block.text, page.number, page.label))
                 continue
             for part in side_by_side(block, is_project):
-                items.extend(rows_of(part, number, page, fresh))
+                items.extend(rows_of(part, number, page))
                 number += 1
-                fresh = False
     return tuple(items)
 
 
-def rows_of(grid: Grid, number: int, page: Page, fresh: bool) -> Iterable[Row]:
+def rows_of(grid: Grid, number: int, page: Page) -> Iterable[Row]:
     """Give the rows of a grid; rows in which nothing begins are dropped."""
     boxed = bool(grid.cells) and all(cell.box_known for cell in map(_Extent, grid.cells))
     extents = [_Extent(cell) for cell in grid.cells]
@@ -142,7 +148,7 @@ def rows_of(grid: Grid, number: int, page: Page, fresh: bool) -> Iterable[Row]:
         for r in range(extent.cell.row, min(grid.n_rows, extent.cell.row + extent.cell.rowspan)):
             by_row[r].append(extent)
     kept = [r for r in range(grid.n_rows) if any(e.cell.row == r for e in by_row[r])]
-    frame = Frame(number, lo, hi, grid.n_cols, len(kept), boxed, page.number, page.label, fresh)
+    frame = Frame(number, lo, hi, grid.n_cols, len(kept), boxed, page.number, page.label, grid.n_rows)
     for index, r in enumerate(kept):
         ordered = sorted(by_row[r], key=lambda e: (e.lo(boxed), e.cell.col))
         slots = tuple(e.slot(r, number, boxed) for e in ordered)
