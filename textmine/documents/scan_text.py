@@ -12,9 +12,13 @@ import numpy as np
 
 from textmine.documents.model import Glyph, Rule
 from textmine.documents.scan_image import DPI, Picture
+from textmine.documents.scan_rules import Mask, binarise
 from textmine.errors import ExtraMissingError
 
 PixelBox = tuple[int, int, int, int]
+
+_COLUMN_GAP = 0.85
+"""In heights of a line. Full-width punctuation leaves half a character of white, a pair of them at most one."""
 
 INSTALL = 'pip install "textmine[ocr]"'
 
@@ -61,7 +65,8 @@ def read_lines(picture: Picture, rules: Sequence[Rule]) -> list[Glyph]:
     """
     found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
     boxes = [] if found.boxes is None else [_bounds(quad) for quad in np.asarray(found.boxes)]
-    pieces = [piece for box in boxes for piece in _cut(box, rules)]
+    marks = binarise(picture)
+    pieces = [part for box in boxes for piece in _cut(box, rules) for part in _part(piece, marks)]
     return [glyph for piece in pieces if (glyph := read_piece(picture, piece)) is not None]
 
 
@@ -84,8 +89,6 @@ def _lone_stroke(crop: Picture) -> str:
     A recogniser takes the slash of a blank cell for the figure 1: a false number, and nothing would look wrong.
     """
     import cv2
-
-    from textmine.documents.scan_rules import binarise
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(binarise(crop), connectivity=8)
     marks = [i for i, area in enumerate(stats[:, cv2.CC_STAT_AREA].tolist()) if i and area >= DPI // 18]
@@ -122,8 +125,6 @@ def _read_once(crop: Picture) -> tuple[str, float]:
 
 def _stacked(crop: Picture) -> Iterator[Picture]:
     """Cut vertical writing into its characters, at rows without ink, else into squares."""
-    from textmine.documents.scan_rules import binarise
-
     filled = binarise(crop).any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
     spans = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -157,6 +158,20 @@ def _cut(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     edges = [x0, *[round(c) for c in cuts], x1]
     columns = [(a, y0, b, y1) for a, b in pairwise(edges) if b - a > 3]
     return [piece for column in columns for piece in _cut_level(column, rules)]
+
+
+def _part(box: PixelBox, marks: Mask) -> list[PixelBox]:
+    """Part a line at white gaps wider than a character: without ruling lines they separate columns."""
+    x0, y0, x1, y1 = max(0, box[0]), max(0, box[1]), box[2], box[3]
+    if x1 - x0 < 3 * (y1 - y0):
+        return [box]
+    filled = np.flatnonzero(marks[y0:y1, x0:x1].any(axis=0))
+    if not len(filled):
+        return [box]
+    wide = np.flatnonzero(np.diff(filled) > _COLUMN_GAP * (y1 - y0))
+    starts = [x0, *(x0 + int(filled[i + 1]) - 2 for i in wide)]
+    ends = [*(x0 + int(filled[i]) + 3 for i in wide), x1]
+    return [(a, y0, b, y1) for a, b in zip(starts, ends, strict=True)]
 
 
 def _cut_level(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
