@@ -51,7 +51,8 @@ def test_layout(layout, tmp_path):
 def test_office_condition(render, what, tmp_path):
     from random import Random
 
-    from textmine.synth.content import make_form, make_owner
+    from textmine.synth.content import make_form
+    from textmine.synth.owners import make_owner
 
     rng = Random(what)
     layout = layouts()[rng.randrange(len(layouts()))]

@@ -5,9 +5,10 @@ from random import Random
 import pytest
 
 from textmine.synth.compose import compose
-from textmine.synth.content import make_form, make_owner
+from textmine.synth.content import make_form
 from textmine.synth.habits import draw_habits
 from textmine.synth.layouts import layouts
+from textmine.synth.owners import make_owner
 from textmine.synth.paginate import Setup, flow
 
 SETUPS = [

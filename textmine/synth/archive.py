@@ -1,4 +1,4 @@
-"""Office files are ZIP archives with the time of writing inside; packed again without it, the same content is the same bytes."""
+"""Office files are ZIP archives with the time of writing inside: packed again without it, so that bytes repeat."""
 
 from __future__ import annotations
 

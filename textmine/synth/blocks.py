@@ -100,7 +100,12 @@ def tasks(sheet: Sheet, layout: Layout, rng: Random) -> None:
         return
     n = rng.randint(2, 4)
     sheet.label(0, 5, "年度主要任务", rowspan=n + 1)
-    for col, span, text in ((5, 10, "任务名称"), (15, 17, "主要内容"), (32, 8, "预算数（万元）"), (40, 8, "执行数（万元）")):
+    for col, span, text in (
+        (5, 10, "任务名称"),
+        (15, 17, "主要内容"),
+        (32, 8, "预算数（万元）"),
+        (40, 8, "执行数（万元）"),
+    ):
         sheet.label(col, span, text, kind="head")
     sheet.row += 1
     for name in rng.sample(_TASKS, n):

@@ -16,7 +16,7 @@ _NUMBERS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
 
 
 def plain(text: str) -> str:
-    """Return the text without white space and invisible characters, in one style of quotes and width; dashes alone are blank."""
+    """Return the text without white space, in one style of quotes and width; a dash alone is blank."""
     out = _HIDDEN.sub("", unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES))
     return "" if re.fullmatch(r"[-/\\_*]*", out) else out
 

@@ -62,6 +62,9 @@ _RADICALS = (
     ("水", "⽔"),
 )
 
+_INVISIBLE = (("指标", "指\u200b标"), ("（", " （"), ("完成", "完\u00a0成"))
+_WIDE = tuple(zip("0123456789.%", "０１２３４５６７８９．％", strict=True))
+
 CONDITIONS: tuple[Condition, ...] = (
     Condition("plain"),
     _paint("rects", rules="rects", width=0.5),
@@ -101,14 +104,23 @@ CONDITIONS: tuple[Condition, ...] = (
     _setup("page_break_labels_each", height=500.0, labels="each"),
     _setup("page_break_header_repeated", height=460.0, repeat=True),
     _setup("mid_row_break", height=520.0, mid_row=True),
-    Condition("mid_row_break_narrow", lambda s: replace(s, height=430.0, mid_row=True, repeat=True, labels="split", size=10.0)),
-    Condition("mid_row_break_horizontal", lambda s: replace(s, height=500.0, mid_row=True, pad=4.0), lambda p: replace(p, rules="rects", page_numbers="{p}")),
+    _setup("mid_row_break_narrow", height=430.0, mid_row=True, repeat=True, labels="split", size=10.0),
+    Condition(
+        "mid_row_break_horizontal",
+        lambda s: replace(s, height=500.0, mid_row=True, pad=4.0),
+        lambda p: replace(p, rules="rects", page_numbers="{p}"),
+    ),
     Condition("several_forms", forms=(2, 5)),
     Condition("forms_on_one_page", lambda s: replace(s, size=7.5, pad=1.5), forms=(2, 4), same_page=True),
     _setup("chars_wrap_anywhere", kinsoku=False, keep_words=False, size=10.5),
     _paint("top_aligned", valign="top"),
     Condition("in_final_account", around=12),
-    Condition("in_final_account_with_page_numbers", paint=lambda p: replace(p, page_numbers="- {p} -", running_head="虚构市示例局2023年度部门决算"), around=8, forms=(1, 3)),
+    Condition(
+        "in_final_account_with_page_numbers",
+        paint=lambda p: replace(p, page_numbers="- {p} -", running_head="虚构市示例局2023年度部门决算"),
+        around=8,
+        forms=(1, 3),
+    ),
     Condition("no_unicode_map", paint=lambda p: replace(p, font="song"), post=without_unicode_maps),
     _setup("continued_captions", height=470.0, continued=True, repeat=True),
     _setup("continued_captions_mid_row", height=520.0, continued=True, mid_row=True),
@@ -118,8 +130,8 @@ CONDITIONS: tuple[Condition, ...] = (
     _paint("hair_lines", width=0.1),
     _paint("thick_rects", rules="rects", width=1.5),
     Condition("tight", lambda s: replace(s, pad=0.6, leading=1.08, size=8.0)),
-    Condition("zero_width_and_nbsp", paint=lambda p: replace(p, font="hei", substitutes=(("指标", "指\u200b标"), ("（", " （"), ("完成", "完\u00a0成")))),
-    Condition("full_width_digits", paint=lambda p: replace(p, font="hei", substitutes=tuple(zip("0123456789.%", "０１２３４５６７８９．％", strict=True)))),
+    _paint("zero_width_and_nbsp", font="hei", substitutes=_INVISIBLE),
+    _paint("full_width_digits", font="hei", substitutes=_WIDE),
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from textmine.errors import ExtraMissingError
 from textmine.synth.gold import File
 
+_Picture = Any  # of Pillow, loaded when it is used
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -114,7 +116,7 @@ def _tags(file: File, scan: Scan) -> tuple[str, ...]:
     )
 
 
-def _jpeg(image: Any, quality: int) -> io.BytesIO:
+def _jpeg(image: _Picture, quality: int) -> io.BytesIO:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
     out.seek(0)

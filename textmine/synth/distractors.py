@@ -1,10 +1,11 @@
-"""What stands around forms and must not be taken for one: accounts, declarations of goals, third-party scores, prose."""
+"""What stands around forms and must not be taken for one: accounts, declarations, third-party scores, prose."""
 
 from __future__ import annotations
 
 from random import Random
 
-from textmine.synth.content import Owner, Traits, make_form, make_owner
+from textmine.synth.content import make_form
+from textmine.synth.owners import Owner, Traits, make_owner
 from textmine.synth.table import UNITS, Box, Caption, Table, spread
 from textmine.synth.words import words
 
@@ -46,6 +47,10 @@ def grid(title: str, header: list[str], rows: list[list[str]], weights: list[flo
     return Table(tuple(boxes), len(rows) + 1, (Caption(title, 1.6),), repeat=(0, 1))
 
 
+def _amount(rng: Random) -> str:
+    return f"{rng.uniform(0, 9000):,.2f}" if rng.random() < 0.8 else ""
+
+
 def account(rng: Random) -> Table:
     """Return one of the tables of a final account."""
     n = rng.randint(3, 7)
@@ -60,7 +65,7 @@ def account(rng: Random) -> Table:
         ],
     ]
     rows = [
-        [str(rng.randint(20101, 22999)), rng.choice(_SUBJECTS), *[f"{rng.uniform(0, 9000):,.2f}" if rng.random() < 0.8 else "" for _ in range(n)]]
+        [str(rng.randint(20101, 22999)), rng.choice(_SUBJECTS), *[_amount(rng) for _ in range(n)]]
         for _ in range(rng.randint(8, 26))
     ]  # fmt: skip
     return grid(rng.choice(_ACCOUNTS), header, rows, [1.5, 3, *[1.5] * n])
@@ -104,7 +109,7 @@ def declaration(rng: Random) -> Table:
 
 
 def third_party(rng: Random) -> Table:
-    """Return the score sheet of an evaluator (绩效评价评分表): weights and scores, but of criteria, not of one's own goals."""
+    """Return the score sheet of an evaluator (绩效评价评分表): points for criteria, not for one's own goals."""
     names = ["决策", "过程", "产出", "效益"]
     subs = {
         "决策": ["项目立项", "绩效目标", "资金投入"],

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from textmine.synth.habits import draw_habits
 from textmine.synth.layouts import Layout
 from textmine.synth.table import Table, columns_used
 
+_Cell = Any  # of openpyxl: plain and merged cells have no common type
 EXCEL_CONDITIONS = ("plain", "text_numbers", "formulas", "percent_values", "offset_start", "one_sheet", "many_sheets")
 
 
@@ -53,13 +55,39 @@ def _put(target: _Sheet, table: Table, what: str, seed: Random) -> None:
         last = r + box.rowspan - 1, left + grid.index(box.col + box.colspan) - 1
         if last != (r, c):
             sheet.merge_cells(start_row=r, start_column=c, end_row=last[0], end_column=last[1])
+    _size(target, table, grid, top)
     target.row = top + table.n_rows
     for caption in table.below:
         sheet.cell(target.row, left, caption.text)
         target.row += 1
 
 
-def _fill(cell: Any, text: str, value: float | None, percent: bool, what: str, target: _Sheet, rng: Random) -> None:
+def _size(target: _Sheet, table: Table, grid: list[int], top: int) -> None:
+    """Make columns, rows and paper so that all of it can be seen and printed."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet = target.sheet
+    for i, (a, b) in enumerate(pairwise(grid)):
+        sheet.column_dimensions[get_column_letter(target.col + i)].width = (b - a) * 2.6
+    for row in range(table.n_rows):
+        lines = [
+            -(-len(b.text) * 2 // max(1, int(b.colspan * 2.3))) for b in table.boxes if b.row == row and b.rowspan == 1
+        ]
+        sheet.row_dimensions[top + row].height = 15 * max([1, *lines])
+    for box in table.boxes:
+        if box.rowspan > 1:
+            need = 15 * (-(-len(box.text) * 2 // max(1, int(box.colspan * 2.3))))
+            rows = range(top + box.row, top + box.row + box.rowspan)
+            lack = need - sum(sheet.row_dimensions[r].height for r in rows)
+            for r in rows:
+                sheet.row_dimensions[r].height += max(0, lack / box.rowspan)
+    sheet.page_setup.orientation = "landscape" if len(grid) > 16 else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+
+
+def _fill(cell: _Cell, text: str, value: float | None, percent: bool, what: str, target: _Sheet, rng: Random) -> None:
     share = re.fullmatch(r"(\d+(?:\.\d+)?)%", text)
     if what == "text_numbers" or (value is None and not (what == "percent_values" and share)):
         cell.value = text or None

@@ -50,7 +50,13 @@ def browser_pdf(file: File) -> File:
     with tempfile.TemporaryDirectory() as folder:
         page, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
         page.write_bytes(file.data)
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile"]
+        options = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder}/profile",
+        ]
         command = [program, *options, f"--print-to-pdf={target}", page.as_uri()]
         subprocess.run(command, capture_output=True, check=True, timeout=120)
         return _as_pdf(file, target, "chromium")

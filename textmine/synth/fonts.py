@@ -1,4 +1,4 @@
-"""Fonts for synthetic PDFs: the unembedded CID font that every reader knows, or installed CJK fonts cut to our letters."""
+"""Fonts for synthetic PDFs: the unembedded CID font that every reader knows, or installed fonts cut to our letters."""
 
 from __future__ import annotations
 

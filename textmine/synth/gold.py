@@ -1,4 +1,4 @@
-"""What is true of synthetic files, written in the exchange format of the scorers: `gold/<file>.gold.json`, `manifest.jsonl`."""
+"""What is true of synthetic files, in the exchange format of the scorers: `gold/<file>.gold.json`, `manifest.jsonl`."""
 
 from __future__ import annotations
 

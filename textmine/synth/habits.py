@@ -49,7 +49,17 @@ class Habits:
 def draw_habits(rng: Random) -> Habits:
     """Draw the habits of an office."""
     n = rng.randint(101, 999)
-    codes = ["{}", "{}", f"{n}-{{}}", f"{{}}（{n}）", f"[{n}]{{}}", f"{{}}[{n}001]", f"{n}{{}}", f"{{}}-{n}", f"{n}_{{}}"]
+    codes = [
+        "{}",
+        "{}",
+        f"{n}-{{}}",
+        f"{{}}（{n}）",
+        f"[{n}]{{}}",
+        f"{{}}[{n}001]",
+        f"{n}{{}}",
+        f"{{}}-{n}",
+        f"{n}_{{}}",
+    ]
     return Habits(
         levels=rng.choice(["merged", "merged", "merged", "repeated", "first"]),
         weight=rng.choice(["{:g}", "{:g}", "{:.2f}", "{:.1f}", "{:g}分"]),
@@ -58,7 +68,9 @@ def draw_habits(rng: Random) -> Habits:
         blank=rng.choice(["—", "-", "/", "", "－", "——"]),
         nothing=rng.choice(["", "", "", "—", "/"]),
         code=rng.choice(codes),
-        year=rng.choice(["（{}年度）", "（{} 年度）", "({}年度)", "{}年度", "（{}年）", "（ {} 年度 ）", "（二〇{}年度）"]),
+        year=rng.choice(
+            ["（{}年度）", "（{} 年度）", "({}年度)", "{}年度", "（{}年）", "（ {} 年度 ）", "（二〇{}年度）"]
+        ),
         vertical=rng.random() < 0.4,
         shade=rng.random() < 0.3,
         narrow=rng.choice(["", "", "", "", "narrow", "upright"]),

@@ -14,9 +14,24 @@ from textmine.synth.table import Box, Table, columns_used
 
 HTML_CONDITIONS = ("plain", "site_chrome", "layout_tables", "gb18030", "office_export", "no_charset", "utf16")
 
-_CHROME = """<div class="top"><ul><li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li><li>互动交流</li></ul></div>
-<div class="crumb">当前位置：首页 &gt; 信息公开 &gt; 预算绩效</div><table class="search"><tr><td>关键字</td><td><input></td></tr></table>"""
-_FOOT = """<table><tr><td>主办单位：虚构市示例局</td><td>网站标识码：0000000000</td></tr></table><script>var t="<table><tr><td>项目名称</td></tr></table>";</script>"""
+_CHROME = (
+    '<div class="top"><ul><li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li>'
+    "<li>互动交流</li></ul></div>\n"
+    '<div class="crumb">当前位置：首页 &gt; 信息公开 &gt; 预算绩效</div>'
+    '<table class="search"><tr><td>关键字</td><td><input></td></tr></table>'
+)
+_FOOT = (
+    "<table><tr><td>主办单位：虚构市示例局</td><td>网站标识码：0000000000</td></tr></table>"
+    '<script>var t="<table><tr><td>项目名称</td></tr></table>";</script>'
+)
+_FRAME = (
+    "<table><tr><td>栏目<br>导航</td><td><table><tr><td>{}</td></tr></table></td></tr>"
+    "<tr><td colspan=2>版权所有</td></tr></table>"
+)
+_PAGE = (
+    "<!DOCTYPE html>\n<html><head>{}<title>合成数据 SYNTHETIC</title>"
+    "<style>td{{padding:2px}}</style></head><body>{}</body></html>"
+)
 
 
 def _cell(box: Box, grid: list[int], what: str) -> str:
@@ -61,14 +76,14 @@ def render_html(name: str, samples: list[Sample], layout: Layout, what: str, see
     if what in ("site_chrome", "gb18030"):
         body = _CHROME + '<div id="zoom">' + body + "</div>" + _FOOT
     if what == "layout_tables":
-        body = f"<table><tr><td>栏目<br>导航</td><td><table><tr><td>{body}</td></tr></table></td></tr><tr><td colspan=2>版权所有</td></tr></table>"
+        body = _FRAME.format(body)
     encoding = {"gb18030": "gb18030", "utf16": "utf-16"}.get(what, "utf-8")
     charset = {
         "no_charset": "",
         "utf16": "",
         "gb18030": '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">',
     }.get(what, '<meta charset="utf-8">')
-    page = f"<!DOCTYPE html>\n<html><head>{charset}<title>合成数据 SYNTHETIC</title><style>td{{padding:2px}}</style></head><body>{body}</body></html>"
+    page = _PAGE.format(charset, body)
     truths = tuple(Truth(f, s) for (_, f), s in zip(composed, samples, strict=True))
     tags = {"multi_form"} if len(samples) > 1 else set()
     return File(name, "html", layout.name, (*tags, what, "levels_" + habits.levels), page.encode(encoding), truths)

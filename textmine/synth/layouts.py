@@ -1,4 +1,4 @@
-"""Layouts of forms as data: what is printed where, under which words. What a layout leaves out is absent from the gold."""
+"""Layouts of forms as data: what is printed where, under which words; what is left out is absent from the gold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from textmine.synth.content import Traits
+from textmine.synth.owners import Traits
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -100,8 +100,8 @@ def _table() -> dict[str, Any]:
 
 def _layout(row: dict[str, Any]) -> Layout:
     """Read one layout: every key but the compound ones is a field of `Layout`."""
-    known = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    traits = {k: tuple(v) if isinstance(v, list) else v for k, v in row.get("traits", {}).items()}
+    known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    traits: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.get("traits", {}).items()}
     known["head"] = tuple(tuple(_pair(p) for p in r) for r in row["head"])
     known["funding"] = tuple(_pair(p) for p in row.get("funding", ()))
     known["columns"] = tuple(_column(c) for c in row["columns"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -190,7 +191,7 @@ def _fragments(strip: _Strip, table: Table, cuts: list[float], tops: list[float]
         low, high = strip.ys[box.row], strip.ys[box.row + box.rowspan]
         parts = [
             (p, max(low, a), min(high, b))
-            for p, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))
+            for p, (a, b) in enumerate(itertools.pairwise(cuts))
             if a < high - 0.4 and b > low + 0.4
         ]
         shares = (
@@ -257,7 +258,9 @@ def flow(tables: list[Table], setup: Setup, measure: Measure, new_page: bool = T
         heads: list[list[Fragment]] = [[]]
         for a in cuts[1:-1]:
             head = (
-                _repeated(strip, table, setup.margin + lead, left) if setup.repeat and a >= strip.ys[table.repeat[1]] else []
+                _repeated(strip, table, setup.margin + lead, left)
+                if setup.repeat and a >= strip.ys[table.repeat[1]]
+                else []
             )
             heads.append(head)
             tops.append(setup.margin + lead + (strip.ys[table.repeat[1]] - strip.ys[table.repeat[0]] if head else 0.0))
@@ -283,7 +286,7 @@ def _again(table: Table, setup: Setup) -> tuple[Caption, ...]:
 
 
 def _stretch(fragments: list[Fragment], head: list[Fragment], block: bool) -> list[Fragment]:
-    """A block label that runs through grows over the repeated header beside it."""
+    """Let a block label that runs through grow over the repeated header beside it."""
     if not (head and block):
         return fragments
     top = min(f.top for f in head)

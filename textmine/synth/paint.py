@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 from textmine.synth.fonts import font
 from textmine.synth.paginate import Fragment, Measure, Setup, Sheet
-
-Edge = tuple[float, float, float, float]
+from textmine.synth.strokes import Pen, draw_rules, draw_stamp, draw_watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,8 @@ class Paint:
     Attributes
     ----------
     rules : str
-        ``lines``, ``rects`` (thin filled rectangles), ``boxes`` (a stroked rectangle a cell), ``dashed``, ``horizontal``,
-        ``partial`` (no outer frame), ``none``, ``white``, ``double``, ``grey``.
+        ``lines``, ``rects`` (thin filled rectangles), ``boxes`` (a stroked rectangle a cell), ``dashed``,
+        ``horizontal``, ``partial`` (no outer frame), ``none``, ``white``, ``double``, ``grey``.
     text : str
         ``line``, ``char`` (one text object a character), ``shuffled``, ``bold`` (printed twice), ``spaced``.
     rotate : int
@@ -102,7 +100,7 @@ def paint_pdf(sheets: list[Sheet], setup: Setup, paint: Paint, seed: str, extra:
     return out.getvalue()
 
 
-def _orient(canvas: Any, angle: int, shown: tuple[float, float]) -> None:
+def _orient(canvas: Pen, angle: int, shown: tuple[float, float]) -> None:
     """Turn the drawing so that a viewer that turns the page by `angle` clockwise shows it upright."""
     width, height = shown
     if angle == 90:
@@ -113,7 +111,7 @@ def _orient(canvas: Any, angle: int, shown: tuple[float, float]) -> None:
         canvas.transform(0, -1, 1, 0, 0, width)
 
 
-def _nested(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int) -> None:
+def _nested(canvas: Pen, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int) -> None:
     inner = f"form{number}"
     canvas.beginForm(inner, 0, 0, setup.width, setup.height)
     _sheet(canvas, sheet, setup, paint, rng, name, number, 0)
@@ -125,7 +123,7 @@ def _nested(canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, 
 
 
 def _sheet(
-    canvas: Any, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int, count: int
+    canvas: Pen, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int, count: int
 ) -> None:
     height = setup.height
     for f in sheet.fragments:
@@ -133,9 +131,9 @@ def _sheet(
             canvas.setFillColorRGB(0.86, 0.91, 0.96)
             canvas.rect(f.x0, height - f.bottom, f.x1 - f.x0, f.bottom - f.top, stroke=0, fill=1)
     canvas.setFillColorRGB(0, 0, 0)
-    _rules(canvas, sheet.fragments, height, paint)
+    draw_rules(canvas, sheet.fragments, height, (paint.rules, paint.width))
     if paint.watermark:
-        _watermark(canvas, setup, paint.watermark, name)
+        draw_watermark(canvas, setup, paint.watermark, name)
     jobs = [job for f in sheet.fragments for job in _text_jobs(f, setup, paint, name)]
     for p in sheet.captions:
         size = p.caption.size * setup.size
@@ -156,7 +154,7 @@ def _sheet(
     for job in jobs:
         _draw(canvas, job, height, paint, name)
     if paint.stamp:
-        _stamp(canvas, setup, name)
+        draw_stamp(canvas, setup, name)
 
 
 _Job = tuple[float, float, str, float, float]
@@ -201,7 +199,7 @@ def _characters(job: _Job, name: str) -> list[_Job]:
     return out
 
 
-def _draw(canvas: Any, job: _Job, height: float, paint: Paint, name: str) -> None:
+def _draw(canvas: Pen, job: _Job, height: float, paint: Paint, name: str) -> None:
     x, y, text, size, space = job
     item = canvas.beginText(x, height - y)
     item.setFont(name, size)
@@ -220,94 +218,8 @@ def _draw(canvas: Any, job: _Job, height: float, paint: Paint, name: str) -> Non
         canvas.drawText(again)
 
 
-def _edges(fragments: tuple[Fragment, ...]) -> set[Edge]:
-    out = set()
-    for f in fragments:
-        x0, y0, x1, y1 = (round(v, 2) for v in (f.x0, f.top, f.x1, f.bottom))
-        out |= {(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)}
-    return out
-
-
-def _rules(canvas: Any, fragments: tuple[Fragment, ...], height: float, paint: Paint) -> None:
-    if paint.rules == "none" or not fragments:
-        return
-    if paint.rules == "boxes":
-        canvas.setLineWidth(paint.width)
-        for f in fragments:
-            canvas.rect(f.x0, height - f.bottom, f.x1 - f.x0, f.bottom - f.top, stroke=1, fill=0)
-        return
-    left, right = min(f.x0 for f in fragments), max(f.x1 for f in fragments)
-    canvas.setLineWidth(paint.width)
-    grey = {"white": 1.0, "grey": 0.7}.get(paint.rules, 0.0)
-    canvas.setStrokeColorRGB(grey, grey, grey)
-    if paint.rules == "dashed":
-        canvas.setDash(2, 2)
-    for x0, y0, x1, y1 in sorted(_edges(fragments)):
-        upright = abs(x0 - x1) < 0.01
-        if paint.rules == "horizontal" and upright:
-            continue
-        if paint.rules == "partial" and upright and (abs(x0 - left) < 0.1 or abs(x0 - right) < 0.1):
-            continue
-        _edge(canvas, (x0, height - y0, x1, height - y1), upright, paint)
-    canvas.setDash()
-    canvas.setStrokeColorRGB(0, 0, 0)
-
-
-def _edge(canvas: Any, edge: Edge, upright: bool, paint: Paint) -> None:
-    x0, y0, x1, y1 = edge
-    w = paint.width
-    if paint.rules == "rects":
-        if upright:
-            canvas.rect(x0 - w / 2, y1 - w / 2, w, y0 - y1 + w, stroke=0, fill=1)
-        else:
-            canvas.rect(x0 - w / 2, y0 - w / 2, x1 - x0 + w, w, stroke=0, fill=1)
-    elif paint.rules == "double":
-        for d in (-0.8, 0.8):
-            canvas.line(
-                x0 + (d if upright else 0),
-                y0 + (0 if upright else d),
-                x1 + (d if upright else 0),
-                y1 + (0 if upright else d),
-            )
-    else:
-        canvas.line(x0, y0, x1, y1)
-
-
-def _watermark(canvas: Any, setup: Setup, text: str, name: str) -> None:
-    canvas.saveState()
-    canvas.setFillColorRGB(0.82, 0.82, 0.82)
-    canvas.translate(setup.width / 2, setup.height / 2)
-    canvas.rotate(45)
-    canvas.setFont(name, 54)
-    canvas.drawCentredString(0, 0, text)
-    canvas.restoreState()
-
-
-def _stamp(canvas: Any, setup: Setup, name: str) -> None:
-    """A round red seal over the lower right of the page."""
-    canvas.saveState()
-    canvas.setStrokeColorRGB(0.85, 0.1, 0.1)
-    canvas.setFillColorRGB(0.85, 0.1, 0.1)
-    canvas.setLineWidth(2)
-    x, y = setup.width * 0.72, setup.height * 0.22
-    canvas.circle(x, y, 52, stroke=1, fill=0)
-    canvas.setFont(name, 11)
-    for i, c in enumerate("虚构市示例局专用章"):
-        canvas.saveState()
-        canvas.translate(x, y)
-        canvas.rotate(110 - i * 27.5)
-        canvas.drawCentredString(0, 38, c)
-        canvas.restoreState()
-    canvas.restoreState()
-
-
 def without_unicode_maps(pdf: bytes) -> bytes:
     """Blank the fonts' /ToUnicode entries in place: letters show, but nothing says which they are."""
     import re
 
     return re.sub(rb"/ToUnicode \d+ 0 R", lambda m: b" " * len(m.group()), pdf)
-
-
-def thinner(paint: Paint) -> Paint:
-    """Return the paint with hair lines."""
-    return replace(paint, width=0.25)

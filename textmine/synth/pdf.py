@@ -20,9 +20,13 @@ from textmine.synth.table import parted, substituted
 def draw_setup(rng: Random) -> Setup:
     """Draw paper and the habits of the printing program."""
     return Setup(
-        margin=rng.choice([30.0, 42.0, 54.0]), size=rng.choice([8.0, 9.0, 10.0, 10.5]), leading=rng.choice([1.15, 1.25, 1.4]),
+        margin=rng.choice([30.0, 42.0, 54.0]),
+        size=rng.choice([8.0, 9.0, 10.0, 10.5]),
+        leading=rng.choice([1.15, 1.25, 1.4]),
         pad=rng.choice([1.5, 2.5, 3.5, 5.0]), mid_row=rng.random() < 0.4, repeat=rng.random() < 0.3,
-        labels=rng.choice(["once", "largest", "last", "split", "each"]), kinsoku=rng.random() < 0.7, keep_words=rng.random() < 0.6,
+        labels=rng.choice(["once", "largest", "last", "split", "each"]),
+        kinsoku=rng.random() < 0.7,
+        keep_words=rng.random() < 0.6,
     )  # fmt: skip
 
 

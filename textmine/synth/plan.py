@@ -1,4 +1,4 @@
-"""What a synthetic corpus consists of: units with projects over the years, each form in some layout, format and condition."""
+"""What a synthetic corpus consists of: units with projects over the years, in some layout, format and condition."""
 
 from __future__ import annotations
 
@@ -9,17 +9,25 @@ from random import Random
 
 from textmine.errors import UsageError
 from textmine.synth.conditions import CONDITIONS, Condition, condition
-from textmine.synth.content import Owner, Sample, make_form, make_owner, with_fault
+from textmine.synth.content import Sample, make_form
 from textmine.synth.distractors import OTHERS
 from textmine.synth.excel import EXCEL_CONDITIONS, render_excel
+from textmine.synth.faults import FAULTS, with_fault
 from textmine.synth.gold import File, write_files
 from textmine.synth.html import HTML_CONDITIONS, render_html
 from textmine.synth.layouts import Layout, layouts, vary
+from textmine.synth.owners import Owner, make_owner
 from textmine.synth.pdf import render_other, render_pdf
 from textmine.synth.word import WORD_CONDITIONS, render_word
 from textmine.synth.words import Text, letters_of, read_passages
 
-FAULTS = ("total_mismatch", "weight_mismatch", "score_above_weight", "rate_mismatch", "grade_mismatch")
+_ABOUT = """title = "合成自评表 SYNTHETIC ({n} files, seed {seed})"
+synthetic = true
+publisher = "textmine synth"
+year = {year}
+language = "zh"
+files = ["*.pdf", "*.docx", "*.xlsx", "*.html"]
+"""
 MIX = {"pdf": 0.7, "docx": 0.12, "xlsx": 0.1, "html": 0.08}
 
 
@@ -127,8 +135,32 @@ def _also(rng: Random, drawn: Condition, pool: list[Condition], recipe: Recipe) 
     """Draw a second condition that changes something else: two papers or two kinds of lines do not go together."""
     if rng.random() >= recipe.combine:
         return (drawn,)
-    papers = ("rotate", "turned", "side_by", "landscape", "a3", "large", "six", "letter", "page_break", "mid_row", "continued")
-    lines = ("rects", "boxes", "dashed", "double", "partial", "grey", "horizontal", "borderless", "white", "hair", "thick")
+    papers = (
+        "rotate",
+        "turned",
+        "side_by",
+        "landscape",
+        "a3",
+        "large",
+        "six",
+        "letter",
+        "page_break",
+        "mid_row",
+        "continued",
+    )
+    lines = (
+        "rects",
+        "boxes",
+        "dashed",
+        "double",
+        "partial",
+        "grey",
+        "horizontal",
+        "borderless",
+        "white",
+        "hair",
+        "thick",
+    )
     kinds = [{c.name for c in pool if any(w in c.name for w in group)} for group in (papers, lines)]
     own = {drawn.name}.union(*(k for k in kinds if drawn.name in k))
     others = [c for c in pool if c.name not in own and c.forms == (1, 1)]
@@ -173,6 +205,6 @@ def generate(n: int, seed: int | str, folder: Path, recipe: Recipe | None = None
     if passages is not None:
         recipe = replace(recipe, passages=read_passages(passages))
     folder.mkdir(parents=True, exist_ok=True)
-    about = f'title = "合成自评表 SYNTHETIC ({n} files, seed {seed})"\nsynthetic = true\npublisher = "textmine synth"\nyear = {recipe.last_year}\nlanguage = "zh"\nfiles = ["*.pdf", "*.docx", "*.xlsx", "*.html"]\n'
+    about = _ABOUT.format(n=n, seed=seed, year=recipe.last_year)
     (folder / "corpus.toml").write_text(about, "utf-8", newline="\n")
     return write_files(make_files(n, seed, recipe), folder)

@@ -1,7 +1,8 @@
-"""A printed table before it is put on paper: cells on a fine column grid, lines above and below; all renderers read it."""
+"""A printed table before it is put on paper: cells on a fine column grid, lines above and below."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 UNITS = 48
@@ -90,7 +91,7 @@ def spread(parts: list[float], total: int) -> list[int]:
     """Cut `total` units in proportion to `parts`, at least one each, the sum exact."""
     scale = total / sum(parts)
     edges = [round(sum(parts[:i]) * scale) for i in range(len(parts) + 1)]
-    widths = [max(1, b - a) for a, b in zip(edges, edges[1:], strict=False)]
+    widths = [max(1, b - a) for a, b in itertools.pairwise(edges)]
     while sum(widths) > total:
         widths[widths.index(max(widths))] -= 1
     widths[widths.index(max(widths))] += total - sum(widths)

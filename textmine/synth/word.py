@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from random import Random
 from xml.sax.saxutils import escape
 
@@ -33,7 +34,7 @@ def _run(text: str) -> str:
 
 
 def _runs(text: str, what: str, rng: Random) -> str:
-    """The text of one paragraph, as the condition leaves it."""
+    """Return the text of one paragraph, as the condition leaves it."""
     lines = text.split("\n")
     if what == "soft_breaks" and len(text) > 8 and len(lines) == 1 and "%" not in text:
         cut = len(text) // 2
@@ -41,7 +42,8 @@ def _runs(text: str, what: str, rng: Random) -> str:
     xml = "<w:r><w:br/></w:r>".join(_split_run(s, what, rng) for s in lines)
     if what == "tracked_changes" and text and rng.random() < 0.25:
         old = rng.choice(["90", "未完成", "旧文字", "第一季度"])
-        gone = f'<w:del {_MARK.format(rng.randint(1, 9999))}><w:r><w:delText xml:space="preserve">{old}</w:delText></w:r></w:del>'
+        run = f'<w:r><w:delText xml:space="preserve">{old}</w:delText></w:r>'
+        gone = f"<w:del {_MARK.format(rng.randint(1, 9999))}>{run}</w:del>"
         return gone + f"<w:ins {_MARK.format(rng.randint(1, 9999))}>{xml}</w:ins>"
     if what == "content_controls" and text and rng.random() < 0.4:
         return f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
@@ -76,8 +78,9 @@ def _table(boxes: list[Box], grid: list[int], what: str, rng: Random) -> str:
     edges = "".join(
         f'<w:{e} w:val="single" w:sz="4"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    columns = "".join(f'<w:gridCol w:w="{(b - a) * 190}"/>' for a, b in zip(grid, grid[1:], strict=False))
-    return f"<w:tbl><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    columns = "".join(f'<w:gridCol w:w="{(b - a) * 190}"/>' for a, b in itertools.pairwise(grid))
+    look = f"<w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+    return f"<w:tbl>{look}{''.join(rows)}</w:tbl>"
 
 
 def _paragraph(caption: Caption) -> str:
@@ -95,7 +98,8 @@ def _body(table: Table, what: str, rng: Random) -> str:
         parts = [[b for b in boxes if b.row < at], [b for b in boxes if b.row >= at]]
     xml = "<w:p/>".join(_table(p, grid, what, rng) for p in parts if p)
     if what == "nested_table":
-        xml = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='9200'/></w:tblGrid><w:tr><w:tc><w:tcPr/>{xml}<w:p/></w:tc></w:tr></w:tbl>"
+        grid_xml = "<w:tblPr/><w:tblGrid><w:gridCol w:w='9200'/></w:tblGrid>"
+        xml = f"<w:tbl>{grid_xml}<w:tr><w:tc><w:tcPr/>{xml}<w:p/></w:tc></w:tr></w:tbl>"
     return "".join(map(_paragraph, table.above)) + xml + "<w:p/>" + "".join(map(_paragraph, table.below))
 
 
