@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -103,7 +104,13 @@ def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None
 
 def _grade(foot: Sequence[Token]) -> str:
     at = next((i for i, t in enumerate(foot) if t.role == "grade"), None)
-    return "" if at is None else next((t.text for t in foot[at + 1 :] if t.text in words.GRADES), "")
+    if at is not None:
+        return next((t.text for t in foot[at + 1 :] if t.text in words.GRADES), "")
+    inline = (_INLINE_GRADE.match(words.squeeze(t.text)) for t in foot)
+    return next((m[1] for m in inline if m), "")
+
+
+_INLINE_GRADE = re.compile(r"^(?:自评|评价|评分|绩效)?(?:等级|结论|结果):(优秀?|良好?|中|差|合格|不合格|较差|一般)$")
 
 
 def _form_deviation(foot: Sequence[Token]) -> str:

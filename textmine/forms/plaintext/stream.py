@@ -9,7 +9,7 @@ from functools import cache
 
 from textmine.documents.model import Document, Line
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.tokens import Gap, TextLine, Token, fuse, fuse_quantities, merge_spaced, tokenize
+from textmine.forms.plaintext.tokens import COMPARATOR, PLAIN, Gap, TextLine, Token, fuse, fuse_quantities, merge_spaced, tokenize
 
 _PAGE_NUMBER = re.compile(r"^(第\d+页(,?共\d+页)?|[-—–]\d{1,4}[-—–]|\d{1,4}/\d{1,4}|共\d+页,?第\d+页)$")
 WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
@@ -90,9 +90,9 @@ def _has_table(lines: Iterable[TextLine]) -> bool:
 
 def recognise(lines: Sequence[TextLine]) -> list[Token]:
     """Tokens of one form with all labels, level names and usual answers joined and named."""
-    tokens = fuse(merge_spaced(tokenize(lines)), frozenset(words.roles()), None)
-    tokens = fuse(tokens, words.level_names(), "level")
-    tokens = _mend_levels(tokens)
+    tokens = fuse(merge_spaced(tokenize(lines)), frozenset(words.roles()), None, reach=14)
+    tokens = fuse(tokens, words.level_names(), "level", reach=14)
+    tokens = _mend_levels(fuse(tokens, _endings(), "", reach=5))
     tokens = [_noted_level(t) for t in tokens]
     tokens = fuse(tokens, words.phrases(words.ANSWERS), "")
     tokens = fuse(tokens, words.phrases(words.WISHES), "")
@@ -125,7 +125,7 @@ def _mend_levels(tokens: Sequence[Token], reach: int = 30) -> list[Token]:
 @cache
 def _endings() -> frozenset[str]:
     """The short ends that a narrow column leaves of a level name."""
-    return frozenset(n[-k:] for n in words.level_names() for k in range(1, 6) if k < len(n))
+    return frozenset(n[-k:] for n in words.level_names() for k in range(1, len(n) - 1))
 
 
 @cache
@@ -178,10 +178,13 @@ def _first(tokens: Sequence[Token], roles: set[str], start: int, default: int) -
 
 
 def _header_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    i = start
-    while i < end and tokens[i].role and tokens[i].role != "level":
-        i += 1
-    return i
+    """Where the column titles end: words between them that mean nothing to us belong to them."""
+    last = start
+    for i in range(start, min(end, start + 40)):
+        if tokens[i].role == "level" or PLAIN.match(tokens[i].text) or COMPARATOR.match(tokens[i].text):
+            break
+        last = i + 1 if tokens[i].role in words.COLUMNS or tokens[i].role == "mark" else last
+    return last
 
 
 def _table_end(tokens: Sequence[Token], start: int) -> int:
