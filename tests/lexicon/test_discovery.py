@@ -48,3 +48,12 @@ def test_the_order_of_documents_does_not_matter():
 def test_wrong_settings_are_refused():
     with pytest.raises(UsageError, match="longest=1"):
         new_words([], cut, longest=1)
+
+
+def test_a_word_ends_where_the_segmenters_words_end():
+    def pieces(text):
+        return text.replace("随申码", " 随 申码 ").split()
+
+    texts = [f.format("随申码") for f in FRAMES]
+    assert {w.text for w in new_words(texts, pieces, min_cohesion=1)} == {"随申码"}
+    assert new_words(texts, lambda t: t.replace("申码", " 申 码").replace("随", "随").split(), min_cohesion=1) == ()

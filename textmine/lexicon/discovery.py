@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from textmine.errors import UsageError
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_EDGE = frozenset("的了着过和与及或在是有为对将被把从向到由因但也都就还又这那其之以而且等各该本个一二三四五六七八九十")
-"""Function characters and numerals: a word does not begin or end with them."""
+_EDGE = frozenset(
+    "的了着过和与及或在是有为对将被把从向到由因但也都就还又这那其之以而且等各该本个一二三四五六七八九十两几第年月日时起"
+    "未无没不仍已曾拟需应可能会要才仅只较约近按让使给我他它们所存进"
+)
+"""Function characters, numerals, adverbs: a word does not begin or end with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,13 @@ def new_words(
     -----
     Cohesion is the least :math:`\log_2 \frac{p(w)}{p(a)\,p(b)}` over the cuts *w = ab*; freedom is the smaller of the
     branching entropies :math:`-\sum_c p(c|w) \log_2 p(c|w)` on both sides, the edge of a clause counting as a
-    neighbour of its own each time. A candidate inside a longer one that occurs about as often is dropped.
+    neighbour of its own each time. A candidate must stand between word borders of the segmenter in 60% of its places
+    (标文件 of 招标文件 does not); one inside a longer candidate that occurs about as often is dropped.
     """
     if longest < 2 or min_documents < 1:
         raise UsageError(f"longest={longest}, min_documents={min_documents}: must be at least 2 and 1")
-    documents = [_HAN_RUN.findall(text) for text in texts]
+    held = list(texts)
+    documents = [_HAN_RUN.findall(text) for text in held]
     counts, spread = _count(documents, longest, min_documents)
     total = sum(n for gram, n in counts.items() if len(gram) == 1)
     near = _neighbours(documents, longest, {g for g, n in spread.items() if n >= min_documents and len(g) > 1})
@@ -100,7 +105,8 @@ def new_words(
         parts = tuple(cut(gram))
         if len(parts) > 1:
             found.append(NewWord(gram, counts[gram], spread[gram], round(cohesion, 3), round(freedom, 3), parts))
-    kept = _longest_only(found)
+    whole = _between_words(held, cut, {w.text for w in found}, longest)
+    kept = _longest_only([w for w in found if whole[w.text] >= 0.6 * w.count])
     ranked = sorted(kept, key=lambda w: (-(w.cohesion + 2 * w.freedom) * math.log1p(w.documents), w.text))
     return tuple(ranked[:limit])
 
@@ -155,6 +161,24 @@ def _cohesion(gram: str, counts: Mapping[str, int], total: int) -> float:
 def _entropy(neighbours: Mapping[str, int]) -> float:
     total = sum(neighbours.values())
     return -sum(n / total * math.log2(n / total) for n in neighbours.values())
+
+
+def _between_words(
+    texts: Iterable[str], cut: Callable[[str], list[str]], grams: set[str], longest: int
+) -> Counter[str]:
+    """Count the places in which a string consists of whole words of the segmenter."""
+    out: Counter[str] = Counter()
+    for text in texts:
+        words = cut(text)
+        for i in range(len(words)):
+            joined = words[i]
+            for word in words[i + 1 : i + longest]:
+                joined += word
+                if len(joined) > longest:
+                    break
+                if joined in grams:
+                    out[joined] += 1
+    return out
 
 
 def _longest_only(words: list[NewWord]) -> list[NewWord]:
