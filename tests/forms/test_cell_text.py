@@ -64,7 +64,7 @@ def test_year(printed, year):
 
 @pytest.mark.parametrize(
     ("printed", "name"),
-    [("产出指标\n（50分）", "产出指标"), ("效益指标(30)", "效益指标"), ("满意度指标10分", "满意度指标"), ("可持续影响\n指标", "可持续影响指标"), ("（30分）", "（30分）")],
+    [("产出指标\n（50分）", "产出指标"), ("效益指标(30)", "效益指标"), ("满意度指标10分", "满意度指标"), ("可持续影响\n指标", "可持续影响指标"), ("（30分）", "")],
 )
 def test_level_name(printed, name):
     assert text.level_name(printed) == name

@@ -249,9 +249,9 @@ def _continue(state: _State, row: Row) -> _State:
 
 
 def _fits(last: Row, row: Row) -> bool:
-    """Whether a grid may go on with the rows of an earlier one: same edges or columns, on this page or the next."""
+    """Whether a grid may go on with the rows of an earlier one: same edges or columns, at most one page between."""
     a, b = last.frame, row.frame
-    if a.page is not None and b.page is not None and not 0 <= b.page - a.page <= 1:
+    if a.page is not None and b.page is not None and not 0 <= b.page - a.page <= 2:
         return False
     if a.label != b.label:
         return False

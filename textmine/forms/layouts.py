@@ -155,7 +155,7 @@ def _more(theirs: dict[str, list[str]], ours: dict[str, list[str]]) -> dict[str,
 
 
 def _compile(data: dict[str, Any]) -> Layouts:
-    labels = {block: MappingProxyType(_vocabulary(roles)) for block, roles in data["labels"].items()}
+    vocabularies = {block: _vocabulary(roles) for block, roles in data["labels"].items()}
     layouts = tuple(
         Layout(
             item["name"],
@@ -165,6 +165,9 @@ def _compile(data: dict[str, Any]) -> Layouts:
         )
         for item in data["layouts"]
     )
+    for layout in layouts:  # a layout's own labels help to find its header row
+        vocabularies["indicators"] = {**layout.labels, **vocabularies["indicators"]}
+    labels = {block: MappingProxyType(vocabulary) for block, vocabulary in vocabularies.items()}
     titles, levels = data["titles"], data["levels"]
     return Layouts(
         MappingProxyType(labels),

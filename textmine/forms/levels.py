@@ -80,6 +80,8 @@ def _is_whole(upper: str, lower: str, layouts: Layouts) -> bool:
     """Whether two texts over a page break are the halves of one label (质量指|标)."""
     known = layouts.known_levels
     whole, upper, lower = squeeze(upper + lower), squeeze(upper), squeeze(lower)
+    if upper.count("(") > upper.count(")"):
+        return True  # 产出指标(3|5分)
     if whole in known and (upper not in known or lower not in known):
         return True
     if lower in known:

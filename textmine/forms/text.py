@@ -138,9 +138,7 @@ def year_in(text: str) -> int | None:
 
 def level_name(text: str) -> str:
     """Name of a level cell, without the points printed behind it: 产出指标（50分）."""
-    text = clean(text)
-    stripped = _POINTS_TAIL.sub("", text)
-    return stripped or text
+    return _POINTS_TAIL.sub("", clean(text))
 
 
 def indicator_name(text: str) -> str:

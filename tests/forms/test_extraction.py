@@ -1,0 +1,75 @@
+"""Files to forms: a second engine where the first does not add up; failures instead of exceptions."""
+
+from dataclasses import replace
+
+import pytest
+
+from textmine.documents.model import Page
+from textmine.errors import DocumentError
+from textmine.forms import extract_file, extraction
+
+
+@pytest.fixture
+def engines(monkeypatch, build):
+    """Documents to be read, by engine."""
+    documents = {}
+
+    def read_document(path, *, source=None, engine=None):
+        found = documents[engine]
+        if isinstance(found, Exception):
+            raise found
+        return replace(found, source=source, engine=engine or "pdfium")
+
+    monkeypatch.setattr(extraction, "read_document", read_document)
+    return documents
+
+
+def spoiled(form):
+    return [*form[:-2], [*form[-2][:6], "2", form[-2][7]], form[-1]]
+
+
+def test_a_sound_reading_needs_no_second_engine(engines, build, tmp_path):
+    engines[None] = build.document(["项目支出绩效自评表", build.form])
+    got = extract_file(tmp_path / "a.pdf")
+    assert (got.engines, [f.engine for f in got.forms], got.n_pages, got.pages_with_forms) == (("pdfium",), ["pdfium"], 1, 1)
+
+
+def test_what_reconciles_is_kept(engines, build, tmp_path):
+    engines[None] = build.document(["项目支出绩效自评表", spoiled(build.form)])
+    engines["pdfplumber"] = build.document(["项目支出绩效自评表", build.form])
+    got = extract_file(tmp_path / "a.pdf")
+    assert got.engines == ("pdfium", "pdfplumber")
+    assert [(f.engine, f.reconciled) for f in got.forms] == [("pdfplumber", True)]
+
+
+def test_where_none_reconciles_the_first_stays_with_its_findings(engines, build, tmp_path):
+    engines[None] = engines["pdfplumber"] = build.document(["项目支出绩效自评表", spoiled(build.form)])
+    (form,) = extract_file(tmp_path / "a.pdf").forms
+    assert (form.engine, form.reconciled) == ("pdfium", False)
+    assert "total_mismatch" in {f.code for f in form.findings}
+
+
+def test_a_failing_second_engine_changes_nothing(engines, build, tmp_path):
+    engines[None] = build.document(["项目支出绩效自评表", spoiled(build.form)])
+    engines["pdfplumber"] = RuntimeError("boom")
+    assert len(extract_file(tmp_path / "a.pdf").forms) == 1
+
+
+@pytest.mark.parametrize("error", [DocumentError("broken", hint="mend it"), ValueError("odd"), MemoryError(), RecursionError()])
+def test_errors_become_failures(engines, tmp_path, error):
+    engines[None] = error
+    got = extract_file(tmp_path / "a.pdf", source="x/a.pdf")
+    assert got.forms == () and [f.source for f in got.failures] == ["x/a.pdf"]
+    assert got.failures[0].error
+
+
+def test_unreadable_pages_are_reported(engines, build, tmp_path):
+    document = build.document(["项目支出绩效自评表", build.form])
+    engines[None] = replace(document, pages=(*document.pages, Page(2, (), unreadable="没有文字层")), n_pages=2)
+    got = extract_file(tmp_path / "a.pdf")
+    assert [(f.where, f.error) for f in got.failures] == [("第2页", "没有文字层")]
+    assert [f.code for f in got.forms[0].findings if f.code == "unreadable_page"]
+
+
+def test_missing_file_is_a_failure(tmp_path):
+    assert len(extract_file(tmp_path / "none.pdf").failures) == 1
