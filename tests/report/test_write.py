@@ -177,3 +177,17 @@ def test_wrong_use(study, tmp_path):
     (tmp_path / "file").write_text("x", "utf-8")
     with pytest.raises(UsageError, match="cannot write"):
         write_report(study, tmp_path / "file" / "sub")
+
+
+def test_english(study, tmp_path):
+    """The English report has the same numbers and quotes, our names in English, and passes the same check."""
+    page = write_report(study, tmp_path, lang="en").read_text("utf-8")
+    assert check_report(tmp_path) == ()
+    assert 'lang="en"' in page
+    assert "Rules and mechanisms" in page
+    assert ">70.69</data>" in page
+    assert "当前长效机制仅覆盖目前工作范围" in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert set(re.findall(r'<a[^>]* href="#([^"]+)"', page)) <= set(ids)
+    headings = re.findall(r"<h[123][^>]*>([^<]+)<", page)
+    assert not [h for h in headings[1:] if re.search("[一-鿿]", h)]

@@ -27,7 +27,7 @@ SEED = 20240601
 LEVEL = 0.95
 MIN_FORMS = 5
 """Below this many forms no interval is given: the resamples of so few units say nothing."""
-RELIABLE_FORMS = 30
+RELIABLE_FORMS = 60
 """Below this many forms the interval is shown, with the warning that it is rough."""
 _BLOCKS = 1000
 _CHUNK = 250

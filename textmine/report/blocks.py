@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from textmine.report.summary import Quote
+from textmine.report.words import Words, place
 
 _PLACE = re.compile(r"\{([A-Za-z0-9_.]+)(?::([^{}]*))?\}")
 EMPTY = "—"
@@ -156,6 +157,19 @@ def number(value: float, form: str = "") -> str:
 def plain(pieces: Sequence[Piece]) -> str:
     """Return the text of pieces, as a reader sees it."""
     return "".join(p if isinstance(p, str) else p.text for p in pieces)
+
+
+def row_id(form: str, row: int | None) -> str:
+    """Return the anchor of a row in the ledger of the appendix."""
+    return f"row-{form}-{row or 0}"
+
+
+def signature(words: Words, quote: Quote) -> str:
+    """Say where a quote stands: project, indicator, points lost, file, page, row."""
+    lost = words.lost.format(points=quote.lost) if quote.lost else ""
+    where = place(words, brief(quote.source, 48), quote.page, quote.row)
+    item = f"{words.quote_open}{brief(quote.item)}{words.quote_close}"
+    return f"——{brief(quote.project)}{item}{lost}{words.open}{where}{words.close}"
 
 
 def brief(text: str, size: int = 36) -> str:

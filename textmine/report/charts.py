@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from textmine.report import canvas
 from textmine.report.canvas import BLUE, GREEN, INK, LINE, ORANGE, RED, SOFT
 from textmine.report.summary import Matrix, Summary
 from textmine.report.typeface import drawable
+from textmine.report.words import LANGUAGES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +30,10 @@ def short(text: str, size: int) -> str:
     return text if len(text) <= size else text[: size - 1] + "…"
 
 
+def _size(summary: Summary) -> int:
+    return 14 if summary.head.lang == "zh" else 34
+
+
 def chart_ledger(summary: Summary) -> Chart:
     """Waterfall: from full marks lost, bucket by bucket, to all points lost."""
     lines = summary.ledger
@@ -35,7 +41,9 @@ def chart_ledger(summary: Summary) -> Chart:
         {"bucket": [b.bucket for b in lines], "name": [b.name for b in lines], "points": [b.points for b in lines]}
     )
     data["start"] = data["points"].cumsum() - data["points"]
-    with canvas.style(data["name"]):
+    words = LANGUAGES[summary.head.lang]
+    labels = ["\n".join(textwrap.wrap(drawable(name), 14)) for name in data["name"]]
+    with canvas.style(labels):
         figure, axes = canvas.blank(2.9)
         for i, line in enumerate(lines):
             start = float(data["start"].iloc[i])
@@ -46,8 +54,8 @@ def chart_ledger(summary: Summary) -> Chart:
         total = summary.points.lost
         axes.bar(len(lines), total, width=0.62, color=INK)
         axes.text(len(lines), total, f"{total:.2f}", ha="center", va="bottom", fontsize=9)
-        axes.set_xticks(range(len(lines) + 1), [*data["name"], "失分合计"])
-        axes.set_ylabel("失分（分）")
+        axes.set_xticks(range(len(lines) + 1), [*labels, words.lost_total])
+        axes.set_ylabel(words.lost_axis)
         axes.margins(y=0.12)
     return figure, data
 
@@ -57,7 +65,8 @@ def chart_causes(summary: Summary) -> Chart:
     causes = summary.causes[:MAX_CAUSES]
     fields = ("code", "name", "lost_points", "low", "high", "full")
     data = pd.DataFrame([{key: getattr(c, key) for key in fields} for c in causes], columns=list(fields))
-    labels = [short(c.name, 14) for c in causes]
+    words = LANGUAGES[summary.head.lang]
+    labels = [short(c.name, _size(summary)) for c in causes]
     with canvas.style(labels):
         figure, axes = canvas.blank(0.9 + 0.3 * len(causes))
         for i, cause in enumerate(causes):
@@ -69,7 +78,7 @@ def chart_causes(summary: Summary) -> Chart:
             axes.text(end, i, f"  {cause.lost_points:.2f}", va="center", fontsize=9)
         axes.set_yticks(range(len(causes)), labels)
         axes.invert_yaxis()
-        axes.set_xlabel("涉及失分（分）；横线为 95% 区间" if summary.spreads.given else "涉及失分（分）")
+        axes.set_xlabel(words.causes_axis if summary.spreads.given else words.causes_axis_plain)
         axes.margins(x=0.09)
         axes.tick_params(axis="y", length=0)
     return figure, data
@@ -87,7 +96,7 @@ def chart_promises(summary: Summary) -> Chart:
 
 def _matrix_chart(matrix: Matrix, colours: str) -> Chart:
     data = pd.DataFrame(matrix.values, index=list(matrix.rows), columns=list(matrix.columns))
-    rows, columns = [short(r, 14) for r in matrix.rows], [short(c, 9) for c in matrix.columns]
+    rows, columns = [short(r, 34) for r in matrix.rows], [short(c, 26) for c in matrix.columns]
     with canvas.style([*rows, *columns]):
         figure, axes = canvas.blank(1.5 + 0.3 * len(rows))
         cells = data.to_numpy(dtype=float)
@@ -123,7 +132,7 @@ def chart_network(summary: Summary) -> Chart:
     names = sorted({n for link in links for n in (link.first, link.second)})
     points = {c.name: c.lost_points for c in summary.causes}
     data = pd.DataFrame([(k.first, k.second, k.passages) for k in links], columns=["first", "second", "passages"])
-    labels = [short(n, 14) for n in names]
+    labels = [short(n, _size(summary)) for n in names]
     with canvas.style(labels):
         figure, axes = canvas.blank(3.4 if len(names) > 2 else 1.8)
         angle = {n: 2 * pi * i / len(names) + (0 if len(names) == 2 else pi / 2) for i, n in enumerate(names)}
@@ -148,10 +157,11 @@ def chart_network(summary: Summary) -> Chart:
 
 def chart_years(summary: Summary) -> Chart:
     """Stacked bars: mean points lost a form in each year, by place."""
+    words = LANGUAGES[summary.head.lang]
     parts = (
-        ("lost_execution", "预算执行", SOFT),
-        ("lost_explained", "写有说明", BLUE),
-        ("lost_unexplained", "未作说明", RED),
+        ("lost_execution", words.execution, SOFT),
+        ("lost_explained", words.explained, BLUE),
+        ("lost_unexplained", words.unexplained, RED),
     )
     rows = [{"year": p.year, **{key: getattr(p, key) for key, _, _ in parts}} for p in summary.projects if p.year]
     data = pd.DataFrame(rows, columns=["year", *(k for k, _, _ in parts)]).groupby("year").mean()
@@ -164,8 +174,8 @@ def chart_years(summary: Summary) -> Chart:
             base = [a + b for a, b in zip(base, values, strict=True)]
         for i, top in enumerate(base):
             axes.text(i, top, f"{top:.2f}", ha="center", va="bottom")
-        axes.set_xticks(range(len(data)), [f"{int(y)} 年" for y in data.index])
-        axes.set_ylabel("每表平均失分（分）")
+        axes.set_xticks(range(len(data)), [words.year.format(year=int(y)) for y in data.index])
+        axes.set_ylabel(words.years_axis)
         axes.legend(frameon=False, ncols=3, loc="upper left", bbox_to_anchor=(0, 1.14))
         axes.margins(y=0.15)
     return figure, data.reset_index()

@@ -8,10 +8,23 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote as percent
 
-from textmine.report.blocks import Block, Figure, Heading, Link, Num, Para, Piece, QuoteBlock, Table, brief, visible
-from textmine.report.chapters.rows import place, row_id
+from textmine.report.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Link,
+    Num,
+    Para,
+    Piece,
+    QuoteBlock,
+    Table,
+    brief,
+    row_id,
+    visible,
+)
 from textmine.report.charts import Drawn
 from textmine.report.summary import Quote, Summary
+from textmine.report.words import LANGUAGES, Words, place
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,25 +48,26 @@ def render_html(
     pictures : mapping of (form, row) to str, optional
         Pictures of rows as data URIs, shown with the quotes.
     """
+    words = LANGUAGES[summary.head.lang]
     title = escape(visible(summary.head.title))
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    body = "\n".join(_Page(blocks, charts, pictures or {}).body())
+    body = "\n".join(_Page(blocks, charts, pictures or {}, words).body())
     return f"""<!DOCTYPE html>
-<html lang="zh-CN">
+<html lang="{words.tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="textmine {escape(summary.head.version)}">
-<title>{title} · 绩效自评共性问题报告</title>
+<title>{title} · {words.subtitle}</title>
 <style>
 {style}</style>
 </head>
 <body>
-<a class="skip" href="#main">跳到正文</a>
+<a class="skip" href="#main">{words.skip}</a>
 <header class="title"><h1>{title}</h1><p class="byline">{_byline(summary)}</p></header>
 <div class="layout">
-<nav class="toc" aria-label="目录">{_contents(blocks)}</nav>
+<nav class="toc" aria-label="{words.contents}">{_contents(blocks)}</nav>
 <main id="main">
 {body}
 <footer class="end">{_colophon(summary)}</footer>
@@ -68,14 +82,14 @@ def render_html(
 
 def _byline(summary: Summary) -> str:
     head = summary.head
-    years = "、".join(f"{year} 年度" for year in head.years)
-    parts = ["绩效自评共性问题报告", head.publisher, years]
+    words = LANGUAGES[head.lang]
+    years = words.joiner.join(words.years.format(year=year) for year in head.years)
+    parts = [words.subtitle, head.publisher, years]
     return escape(visible(" · ".join(p for p in parts if p)))
 
 
 def _colophon(summary: Summary) -> str:
-    version = escape(summary.head.version)
-    return f"由 textmine {version} 生成；数据见同一文件夹的 data/、tables.xlsx 与 manifest.json。"
+    return escape(LANGUAGES[summary.head.lang].colophon.format(version=summary.head.version))
 
 
 def _contents(blocks: Sequence[Block]) -> str:
@@ -91,8 +105,8 @@ def _contents(blocks: Sequence[Block]) -> str:
 class _Page:
     """Renders blocks; knows which places exist, so that no link leads nowhere, and counts tables and figures."""
 
-    def __init__(self, blocks: Sequence[Block], charts: Mapping[str, Drawn], pictures: Pictures) -> None:
-        self.blocks, self.charts, self.pictures = blocks, charts, pictures
+    def __init__(self, blocks: Sequence[Block], charts: Mapping[str, Drawn], pictures: Pictures, words: Words) -> None:
+        self.blocks, self.charts, self.pictures, self.words = blocks, charts, pictures, words
         self.shown: set[tuple[str, int | None]] = set()
         self.tables = self.figures = 0
         own = {b.id for b in blocks if not isinstance(b, Para)}
@@ -147,9 +161,11 @@ class _Page:
             anchor = f' id="{_anchor(table.anchors[i])}"' if i < len(table.anchors) else ""
             cells = (f"<td{_kind(c.kind)}>{self.piece(p)}</td>" for c, p in zip(table.columns, row, strict=True))
             rows.append(f"<tr{anchor}>{''.join(cells)}</tr>")
-        note = " ".join(p for p in (table.note, f"另有 {table.cut:,} 行，见数据文件。" if table.cut > 0 else "") if p)
+        note = " ".join(
+            p for p in (table.note, self.words.more_data.format(rows=table.cut) if table.cut > 0 else "") if p
+        )
         foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
-        caption = f"表 {self.tables}　{escape(visible(table.caption))}"
+        caption = f"{self.words.table} {self.tables}{self.words.gap}{escape(visible(table.caption))}"
         return (
             f'<div class="table-wrap"><table id="{_anchor(table.id)}"><caption>{caption}</caption>'
             f"<colgroup>{_widths(table)}</colgroup><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{foot}"
@@ -161,18 +177,20 @@ class _Page:
         label = escape(visible(figure.alt), quote=True)
         svg = _unique_ids(self.charts[figure.chart].svg, figure.id)
         svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-        caption = f"图 {self.figures}　{escape(visible(figure.caption))}"
+        caption = f"{self.words.figure} {self.figures}{self.words.gap}{escape(visible(figure.caption))}"
         return f'<figure class="chart" id="{_anchor(figure.id)}">{svg}<figcaption>{caption}</figcaption></figure>'
 
     def quote(self, block: QuoteBlock) -> str:
         """Render a passage with its marked parts; without tags it is the passage, character for character."""
         quote = block.quote
-        lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
-        where = escape(visible(place(quote.source, quote.page, quote.row)))
+        words = self.words
+        lost = words.lost.format(points=quote.lost) if quote.lost else ""
+        where = escape(visible(place(words, brief(quote.source, 48), quote.page, quote.row)))
+        end = f"{words.quote_close}{lost}{words.open}{where}{words.close}"
         item = self.link(brief(quote.item), row_id(quote.form, quote.row))
         return (
             f'<blockquote id="{_anchor(block.id)}" data-passage="{escape(visible(quote.passage))}">'
-            f"<p>{_marked(quote)}</p><footer>{escape(visible(brief(quote.project)))}「{item}」{lost}（{where}）</footer>"
+            f"<p>{_marked(quote)}</p><footer>{escape(visible(brief(quote.project)))}{words.quote_open}{item}{end}</footer>"
             f"{self.picture(quote)}</blockquote>"
         )
 
@@ -182,9 +200,9 @@ class _Page:
         if key not in self.pictures or key in self.shown:
             return ""
         self.shown.add(key)
-        alt = escape(visible(f"{brief(quote.item)}：原表该行的图像"), quote=True)
+        alt = escape(visible(self.words.row_alt.format(item=brief(quote.item))), quote=True)
         image = f'<img loading="lazy" src="{self.pictures[key]}" alt="{alt}">'
-        return f"<details><summary>原表该行</summary>{image}</details>"
+        return f"<details><summary>{self.words.row_picture}</summary>{image}</details>"
 
 
 def _anchor(name: str) -> str:

@@ -75,7 +75,7 @@ class Places:
             note=note,
             bucket=entry.bucket,
             passage=entry.passage,
-            causes="、".join(self.names[c] for c in entry.causes if c in self.names),
+            causes="；".join(self.names[c] for c in entry.causes if c in self.names),
         )
 
     def _marks(self, passage_id: str, code: str) -> tuple[tuple[int, int], ...]:

@@ -24,6 +24,7 @@ from textmine.report.summary import (
     RowLine,
     Summary,
 )
+from textmine.report.translate import in_english
 
 if TYPE_CHECKING:
     from textmine.corpus.study import Study
@@ -43,13 +44,15 @@ MAX_ROWS = 300
 """Longest table of rows in a report; the data files hold all of them, and the report says how many were left out."""
 
 
-def summarise(study: Study) -> Summary:
+def summarise(study: Study, lang: str = "zh") -> Summary:
     """Make the summary of a study.
 
     Parameters
     ----------
     study : Study
         As returned by :func:`textmine.analyse`.
+    lang : {"zh", "en"}
+        Language of names that are ours; texts of the forms stay as printed.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def summarise(study: Study) -> Summary:
     lines = {line.bucket: line for line in _bucket_lines(entries, figures)}
     missing = [e for e in entries if e.bucket == "unexplained"]
     concrete = summarise_causes.lines(study, places, figures)
-    return Summary(
+    summary = Summary(
         head=_head(study, __version__),
         reading=_reading(study),
         points=_points(forms.values(), figures),
@@ -90,6 +93,7 @@ def summarise(study: Study) -> Summary:
         codebook_title=study.codebook.title,
         lmg=summarise_causes.importance(study),
     )
+    return in_english(summary, study.codebook) if lang == "en" else summary
 
 
 def _head(study: Study, version: str) -> Head:

@@ -17,6 +17,7 @@ class Head:
     years: tuple[int, ...]
     units: int
     version: str
+    lang: str = "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textmine.report import word_xml as xml
-from textmine.report.blocks import Block, Figure, Heading, Para, Piece, QuoteBlock, Table, plain, visible
-from textmine.report.chapters.rows import signature
+from textmine.report.blocks import Block, Figure, Heading, Para, Piece, QuoteBlock, Table, plain, signature, visible
 from textmine.report.charts import Drawn
 from textmine.report.summary import Summary
+from textmine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -61,7 +61,7 @@ def write_docx(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, D
     _page(document, summary)
     _define_styles(document)
     _title(document, summary)
-    writer = _Writer(document, charts)
+    writer = _Writer(document, charts, LANGUAGES[summary.head.lang])
     for part in xml.contents([(b.level, b.text) for b in blocks if isinstance(b, Heading)]):
         writer.append(part)
     for block in blocks:
@@ -72,8 +72,8 @@ def write_docx(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, D
 class _Writer:
     """Appends blocks to a document; keeps the numbers of tables and figures."""
 
-    def __init__(self, document: WordDocument, charts: Mapping[str, Drawn]) -> None:
-        self.document, self.charts = document, charts
+    def __init__(self, document: WordDocument, charts: Mapping[str, Drawn], words: Words) -> None:
+        self.document, self.charts, self.words = document, charts, words
         self.tables = self.figures = 0
 
     def append(self, part: str) -> None:
@@ -98,13 +98,17 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         self.tables += 1
-        caption = xml.run("表 ") + xml.field("SEQ 表 \\* ARABIC", str(self.tables)) + xml.run(f"　{table.caption}")
+        caption = self._numbered(self.words.table, self.tables, table.caption)
         self.append(xml.paragraph(caption, "TableCaption"))
         rows: tuple[tuple[Piece, ...], ...] = table.rows[:MAX_ROWS]
         self.append(xml.table_xml(table, rows))
         cut = table.cut + len(table.rows) - len(rows)
-        note = " ".join(p for p in (table.note, f"另有 {cut:,} 行，见 tables.xlsx 与数据文件。" if cut else "") if p)
+        note = " ".join(p for p in (table.note, self.words.more_book.format(rows=cut) if cut else "") if p)
         self.append(xml.paragraph(xml.run(note), "TextNote" if note else "TableEnd"))
+
+    def _numbered(self, kind: str, number: int, caption: str) -> str:
+        count = xml.field(f"SEQ {kind} \\* ARABIC", str(number))
+        return xml.run(f"{kind} ") + count + xml.run(f"{self.words.gap}{caption}")
 
     def _figure(self, figure: Figure) -> None:
         from docx.shared import Cm
@@ -116,7 +120,7 @@ class _Writer:
         picture.style = self.document.styles["Picture"]
         properties: Any = picture._p.xpath(".//wp:docPr")[0]
         properties.set("descr", visible(figure.alt))
-        caption = xml.run("图 ") + xml.field("SEQ 图 \\* ARABIC", str(self.figures)) + xml.run(f"　{figure.caption}")
+        caption = self._numbered(self.words.figure, self.figures, figure.caption)
         self.append(xml.paragraph(caption, "FigureCaption"))
 
     def _quote(self, block: QuoteBlock) -> None:
@@ -127,7 +131,7 @@ class _Writer:
             at = end
         runs.append(xml.run(quote.text[at:]))
         self.append(xml.paragraph("".join(runs), "Quotation"))
-        self.append(xml.paragraph(xml.run(signature(quote)), "QuotePlace"))
+        self.append(xml.paragraph(xml.run(signature(self.words, quote)), "QuotePlace"))
 
 
 def _page(document: WordDocument, summary: Summary) -> None:
@@ -148,8 +152,9 @@ def _page(document: WordDocument, summary: Summary) -> None:
 
 def _title(document: WordDocument, summary: Summary) -> None:
     document.add_paragraph(visible(summary.head.title), "Title")
-    years = "、".join(f"{year} 年度" for year in summary.head.years)
-    line = " · ".join(p for p in ("绩效自评共性问题报告", summary.head.publisher, years) if p)
+    words = LANGUAGES[summary.head.lang]
+    years = words.joiner.join(words.years.format(year=year) for year in summary.head.years)
+    line = " · ".join(p for p in (words.subtitle, summary.head.publisher, years) if p)
     document.add_paragraph(visible(line), "Subtitle")
 
 

@@ -16,12 +16,11 @@ from textmine.report.markdown import render_markdown
 from textmine.report.pictures import row_pictures
 from textmine.report.summarise import summarise
 from textmine.report.word import write_docx
+from textmine.report.words import LANGUAGES
 from textmine.report.workbook import write_xlsx
 
 if TYPE_CHECKING:
     from textmine.corpus.study import Study
-
-LANGUAGES = ("zh",)
 
 
 def write_report(study: Study, out_dir: str | Path, *, lang: str = "zh") -> Path:
@@ -33,7 +32,7 @@ def write_report(study: Study, out_dir: str | Path, *, lang: str = "zh") -> Path
         As returned by :func:`textmine.analyse`.
     out_dir : path
         Made where missing; files of an earlier report in it are overwritten.
-    lang : {"zh"}
+    lang : {"zh", "en"}
         Language of the report.
 
     Returns
@@ -57,7 +56,7 @@ def write_report(study: Study, out_dir: str | Path, *, lang: str = "zh") -> Path
         raise UsageError(
             "cannot write there / 无法写入", where=str(out), hint="choose another folder / 请换一个文件夹"
         ) from error
-    summary = summarise(study)
+    summary = summarise(study, lang)
     blocks = write_chapters(summary)
     charts = draw_charts(summary, dict.fromkeys(b.chart for b in blocks if isinstance(b, Figure)))
     frames = frames_of(study, summary)

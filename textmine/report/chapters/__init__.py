@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from textmine.report.blocks import Block, Figures
-from textmine.report.chapters import back, causes, front, rows
+from textmine.report.chapters import back, causes, english, front, rows
 from textmine.report.summary import Summary
 
 
 def write_chapters(summary: Summary) -> tuple[Block, ...]:
-    """Return all blocks of the Chinese report, in order."""
+    """Return all blocks of the report in the summary's language, in order."""
     figures = Figures(summary.as_dict())
+    if summary.head.lang == "en":
+        return tuple(english.english(summary, figures))
     parts = (
         front.abstract,
         front.quality,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textmine.report.blocks import Block, Column, Figures, Heading, Para, Piece, Table, brief
-from textmine.report.chapters.rows import place, row_id
+from textmine.report.blocks import Block, Column, Figures, Heading, Para, Piece, Table, brief, row_id
 from textmine.report.summary import Summary
+from textmine.report.words import ZH, place
 
 
 def method(s: Summary, f: Figures) -> Iterator[Block]:
@@ -63,7 +63,7 @@ def appendix(s: Summary, f: Figures) -> Iterator[Block]:
             f.num(f"rows.{i}.lost"),
             "—" if r.score is None or r.weight is None else f"{r.score:g}/{r.weight:g}",
             r.causes or "—",
-            place(r.source, r.page, r.row),
+            place(ZH, r.source, r.page, r.row),
         )
         for i, r in enumerate(s.rows)
     )

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textmine.report.blocks import Block, Column, Figure, Figures, Heading, Link, Para, Piece, QuoteBlock, Table, brief
-from textmine.report.summary import Comparison, NoticeGroup, NoticeLine, Quote, RowLine, Summary
+from textmine.report.blocks import (
+    Block,
+    Column,
+    Figure,
+    Figures,
+    Heading,
+    Link,
+    Para,
+    Piece,
+    QuoteBlock,
+    Table,
+    brief,
+    row_id,
+)
+from textmine.report.summary import Comparison, NoticeGroup, NoticeLine, RowLine, Summary
+from textmine.report.words import ZH, place
 
 LISTED = {"explanation_missing"}
 """Kinds of notices that have a chapter of their own."""
-
-
-def row_id(form: str, row: int | None) -> str:
-    """Return the anchor of a row in the ledger of the appendix."""
-    return f"row-{form}-{row or 0}"
-
-
-def place(source: str, page: int | None, row: int | None) -> str:
-    """Say where a row stands: file, page, row."""
-    parts = [brief(source, 48), f"第 {page} 页" if page else "", f"第 {row} 行" if row else ""]
-    return " ".join(p for p in parts if p)
-
-
-def signature(quote: Quote) -> str:
-    """Say where a quote stands: project, indicator, points lost, file, page, row."""
-    lost = f"，失 {quote.lost:.2f} 分" if quote.lost else ""
-    where = place(quote.source, quote.page, quote.row)
-    return f"——{brief(quote.project)}「{brief(quote.item)}」{lost}（{where}）"
 
 
 def unexplained(s: Summary, f: Figures) -> Iterator[Block]:
@@ -54,7 +50,7 @@ def unexplained(s: Summary, f: Figures) -> Iterator[Block]:
 def _row(r: RowLine, f: Figures, key: str) -> tuple[Piece, ...]:
     score = "—" if r.score is None else f"{r.score:g}"
     weight = "—" if r.weight is None else f"{r.weight:g}"
-    where = place(r.source, r.page, r.row)
+    where = place(ZH, r.source, r.page, r.row)
     return (r.project, Link(r.item, row_id(r.form, r.row)), r.target, r.actual, f"{score}/{weight}",
             f.num(f"{key}.lost"), where)  # fmt: skip
 
@@ -88,14 +84,7 @@ def _group(g: NoticeGroup, f: Figures, i: int) -> Iterator[Block]:
     yield Heading(2, g.title, f"notice-{g.code}")
     quoted = any(item.quotes for item in g.items)
     if not quoted:
-        rows = tuple(
-            (
-                brief(item.project),
-                Link(item.message, row_id(item.form, item.row)),
-                place(item.source, item.page, item.row),
-            )
-            for item in g.items
-        )
+        rows = tuple(_notice_row(item) for item in g.items)
         columns = (Column("项目", width=2), Column("内容", width=4), Column("位置", width=1.6))
         yield Table(f"table-{g.code}", g.title, columns, rows, "", g.count - len(g.items))
         return
@@ -112,7 +101,7 @@ def _group(g: NoticeGroup, f: Figures, i: int) -> Iterator[Block]:
 
 
 def _notice_row(n: NoticeLine) -> tuple[Piece, ...]:
-    return brief(n.project), Link(n.message, row_id(n.form, n.row)), place(n.source, n.page, n.row)
+    return brief(n.project), Link(n.message, row_id(n.form, n.row)), place(ZH, n.source, n.page, n.row)
 
 
 def _rules(s: Summary) -> Iterator[Block]:

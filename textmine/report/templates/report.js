@@ -1,5 +1,6 @@
 "use strict";
 (function () {
+  var words = document.documentElement.lang === "en" ? ["Filter", "Sort by "] : ["筛选", "排序："];
   function value(row, index) {
     var cell = row.cells[index];
     var number = cell.querySelector("data");
@@ -22,14 +23,14 @@
     rows.forEach(function (row) { body.appendChild(row); });
   }
   function filter(table, input, count) {
-    var words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+    var terms = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
     Array.prototype.forEach.call(table.tBodies[0].rows, function (row) {
       var text = row.textContent.toLowerCase();
-      var hit = words.every(function (word) { return text.indexOf(word) >= 0; });
+      var hit = terms.every(function (word) { return text.indexOf(word) >= 0; });
       row.hidden = !hit;
       if (hit) { shown += 1; }
     });
-    count.textContent = words.length ? shown + " 行" : "";
+    count.textContent = terms.length ? String(shown) : "";
   }
   Array.prototype.forEach.call(document.querySelectorAll("table"), function (table) {
     var rows = table.tBodies[0].rows.length;
@@ -37,7 +38,7 @@
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, index) {
       var button = document.createElement("button");
       button.type = "button";
-      button.setAttribute("aria-label", "按" + head.textContent + "排序");
+      button.setAttribute("aria-label", words[1] + head.textContent);
       button.addEventListener("click", function () { sort(table, index, head); });
       head.appendChild(button);
     });
@@ -46,7 +47,7 @@
     var count = document.createElement("span");
     box.className = "filter";
     input.type = "search";
-    label.append("筛选 ", input);
+    label.append(words[0] + " ", input);
     count.setAttribute("aria-live", "polite");
     input.addEventListener("input", function () { filter(table, input, count); });
     box.append(label, count);
