@@ -23,7 +23,9 @@ def first_grid(book):
 def test_numbers_as_excel_shows_them():
     book = openpyxl.Workbook()
     sheet = book.active
-    for n, (value, code) in enumerate([(10, "0.00"), (0.9953, "0.00%"), (41071.8, "#,##0.00"), (9.5, "General"), (6, "General")], 1):
+    for n, (value, code) in enumerate(
+        [(10, "0.00"), (0.9953, "0.00%"), (41071.8, "#,##0.00"), (9.5, "General"), (6, "General")], 1
+    ):
         sheet.cell(1, n, value).number_format = code
     assert [c.text for c in first_grid(book).cells] == ["10.00", "99.53%", "41,071.80", "9.5", "6"]
 

@@ -16,7 +16,9 @@ def cells(grid):
 
 
 def test_spans_and_breaks():
-    (grid,) = blocks("<table><tr><td rowspan=2>甲<br>一<td colspan='2'><p>乙</p><p>二</p></tr><tr><td>丙<td> 丁 \n 戊 </table>")
+    (grid,) = blocks(
+        "<table><tr><td rowspan=2>甲<br>一<td colspan='2'><p>乙</p><p>二</p></tr><tr><td>丙<td> 丁 \n 戊 </table>"
+    )
     assert cells(grid) == [(0, 0, "甲\n一", 2, 1), (0, 1, "乙\n二", 1, 2), (1, 1, "丙", 1, 1), (1, 2, "丁 戊", 1, 1)]
     assert (grid.n_rows, grid.n_cols) == (2, 3)
 
@@ -63,7 +65,9 @@ def test_layout_tables_open_up_and_nested_ones_stay_in_their_cell():
     ],
 )
 def test_encodings(head, encoding):
-    (grid,) = blocks(f"<html><head>{head}</head><body><table><tr><td>绩效自评表㑇</td></tr></table></body></html>", encoding)
+    (grid,) = blocks(
+        f"<html><head>{head}</head><body><table><tr><td>绩效自评表㑇</td></tr></table></body></html>", encoding
+    )
     assert grid.cells[0].text == "绩效自评表㑇"
 
 

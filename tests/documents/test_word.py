@@ -86,7 +86,7 @@ def test_content_controls_around_text_cells_rows_and_tables():
 
     def wrap(node):
         parent, at = node.getparent(), node.getparent().index(node)
-        control = parse_xml(f'<w:sdt {nsdecls("w")}><w:sdtPr/><w:sdtContent/></w:sdt>')
+        control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent/></w:sdt>")
         control[-1].append(node)
         parent.insert(at, control)
 
@@ -125,7 +125,9 @@ def test_nested_table_in_a_cell_and_table_that_only_frames():
 def test_checked_boxes_are_read():
     document = docx.Document()
     made = table(document, [["优"]])
-    made.cell(0, 0).paragraphs[0]._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'))
+    made.cell(0, 0).paragraphs[0]._p.append(
+        parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>')
+    )
     (grid,) = blocks(document)
     assert grid.cells[0].text == "优☑"
 

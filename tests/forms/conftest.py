@@ -17,7 +17,16 @@ GOAL = [
     ["年度\n总体\n目标", "预期目标", "<", "<", "实际完成情况", "<", "<", "<"],
     ["^", "保障平台\n稳定运行。", "<", "<", "平台全年稳定运行。", "<", "<", "<"],
 ]
-HEADER = ["一级指标", "二级指标", "三级指标", "年度指标值（A）", "实际完成值（B）", "分值", "得分", "偏差原因分析及改进措施"]
+HEADER = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值（A）",
+    "实际完成值（B）",
+    "分值",
+    "得分",
+    "偏差原因分析及改进措施",
+]
 BODY = [
     ["产出指标", "数量指标", "处理工单数", "≥100(件)", "120(件)", "20", "20", ""],
     ["^", "^", "培训人次", "≥50(人次)", "40(人次)", "20", "16", "两期培训因疫情取消。下一步将改为线上。"],
@@ -54,7 +63,9 @@ def document(*pages, kind="pdf"):
     """Build a document of pages, each a list of grids (or of rows) and lines."""
     built = []
     for number, blocks in enumerate(pages, 1):
-        made = [Line(b) if isinstance(b, str) else b if isinstance(b, Grid) else grid(b, (40, 80, 60, 20)) for b in blocks]
+        made = [
+            Line(b) if isinstance(b, str) else b if isinstance(b, Grid) else grid(b, (40, 80, 60, 20)) for b in blocks
+        ]
         built.append(Page(number if kind == "pdf" else None, tuple(made)))
     return Document("a.pdf", kind, "pdfium", tuple(built), len(built))
 
@@ -65,7 +76,7 @@ def build():
 
     class Parts:
         head, funding, goal, header, body, total = HEAD, FUNDING, GOAL, HEADER, BODY, TOTAL
-        form = [*HEAD, *FUNDING, *GOAL, HEADER, *BODY, *TOTAL]
+        form = HEAD + FUNDING + GOAL + [HEADER] + BODY + TOTAL
         grid = staticmethod(grid)
         document = staticmethod(document)
 

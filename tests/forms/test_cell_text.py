@@ -48,7 +48,18 @@ def test_clean(printed, value):
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("15,425.64", 15425.64), ("１０．５", 10.5), ("8分", 8), ("99.5%", 99.5), ("9 .5", 9.5), ("—", None), ("", None), ("0", 0), ("十", None), ("8/10", None)],
+    [
+        ("15,425.64", 15425.64),
+        ("１０．５", 10.5),
+        ("8分", 8),
+        ("99.5%", 99.5),
+        ("9 .5", 9.5),
+        ("—", None),
+        ("", None),
+        ("0", 0),
+        ("十", None),
+        ("8/10", None),
+    ],
 )
 def test_number(printed, value):
     assert text.number(printed) == value
@@ -56,7 +67,16 @@ def test_number(printed, value):
 
 @pytest.mark.parametrize(
     ("printed", "year"),
-    [("（2024年度）", 2024), ("二〇二三年度", 2023), ("二○二二年", 2022), ("2 0 2 4 年 度", 2024), ("2024", 2024), ("共2024个", None), ("12024年", None), ("2023-2024年", 2023)],
+    [
+        ("（2024年度）", 2024),
+        ("二〇二三年度", 2023),
+        ("二○二二年", 2022),
+        ("2 0 2 4 年 度", 2024),
+        ("2024", 2024),
+        ("共2024个", None),
+        ("12024年", None),
+        ("2023-2024年", 2023),
+    ],
 )
 def test_year(printed, year):
     assert text.year_in(printed) == year
@@ -64,7 +84,13 @@ def test_year(printed, year):
 
 @pytest.mark.parametrize(
     ("printed", "name"),
-    [("产出指标\n（50分）", "产出指标"), ("效益指标(30)", "效益指标"), ("满意度指标10分", "满意度指标"), ("可持续影响\n指标", "可持续影响指标"), ("（30分）", "")],
+    [
+        ("产出指标\n（50分）", "产出指标"),
+        ("效益指标(30)", "效益指标"),
+        ("满意度指标10分", "满意度指标"),
+        ("可持续影响\n指标", "可持续影响指标"),
+        ("（30分）", ""),
+    ],
 )
 def test_level_name(printed, name):
     assert text.level_name(printed) == name
@@ -76,6 +102,8 @@ def test_indicator_name_loses_its_number_only():
     assert text.indicator_name("指标完成率") == "指标完成率"
 
 
-@pytest.mark.parametrize("printed", ["[305001]示例局", "305001-示例局", "示例局（305001）", "示例局305001", "示例局 [305]", "示例局"])
+@pytest.mark.parametrize(
+    "printed", ["[305001]示例局", "305001-示例局", "示例局（305001）", "示例局305001", "示例局 [305]", "示例局"]
+)
 def test_organisation(printed):
     assert text.organisation(printed) == "示例局"

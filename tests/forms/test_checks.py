@@ -7,6 +7,8 @@ import pytest
 from textmine.forms.checks import ARITHMETIC, Printed, check, grade_of, scale_in
 from textmine.records import Form, Funding, Indicator
 
+PLAIN = Printed()
+
 
 def form(**changes):
     rows = (
@@ -20,7 +22,7 @@ def form(**changes):
     return replace(base, **changes)
 
 
-def codes(form, printed=Printed(), bonus=frozenset()):
+def codes(form, printed=PLAIN, bonus=frozenset()):
     findings, reconciled = check(form, printed, bonus)
     found = [f.code for f in findings if f.code in ARITHMETIC]
     assert reconciled == (not found)
@@ -54,7 +56,17 @@ def test_score_above_weight():
 
 @pytest.mark.parametrize(
     ("rate", "places", "faults"),
-    [(99.5, 2, 0), (99.51, 2, 0), (99.49, 2, 0), (99.52, 2, 1), (98.5, 2, 1), (99.0, 0, 0), (100.0, 0, 0), (98.0, 0, 1), (99.4, 1, 0)],
+    [
+        (99.5, 2, 0),
+        (99.51, 2, 0),
+        (99.49, 2, 0),
+        (99.52, 2, 1),
+        (98.5, 2, 1),
+        (99.0, 0, 0),
+        (100.0, 0, 0),
+        (98.0, 0, 1),
+        (99.4, 1, 0),
+    ],
 )
 def test_rate_mismatch(rate, places, faults):
     """Rates may be rounded or cut off at their printed places."""
@@ -63,7 +75,11 @@ def test_rate_mismatch(rate, places, faults):
 
 
 def test_rate_is_not_tested_without_budget():
-    rows = (form().funding[0], Funding("其他资金", 0.0, 0.0, 0.0, None, 0.0, None), Funding("其他", None, None, 1.0, None, 50.0, None))
+    rows = (
+        form().funding[0],
+        Funding("其他资金", 0.0, 0.0, 0.0, None, 0.0, None),
+        Funding("其他", None, None, 1.0, None, 50.0, None),
+    )
     assert codes(form(funding=rows)) == []
 
 

@@ -31,7 +31,12 @@ def spoiled(form):
 def test_a_sound_reading_needs_no_second_engine(engines, build, tmp_path):
     engines[None] = build.document(["项目支出绩效自评表", build.form])
     got = extract_file(tmp_path / "a.pdf")
-    assert (got.engines, [f.engine for f in got.forms], got.n_pages, got.pages_with_forms) == (("pdfium",), ["pdfium"], 1, 1)
+    assert (got.engines, [f.engine for f in got.forms], got.n_pages, got.pages_with_forms) == (
+        ("pdfium",),
+        ["pdfium"],
+        1,
+        1,
+    )
 
 
 def test_what_reconciles_is_kept(engines, build, tmp_path):
@@ -55,7 +60,9 @@ def test_a_failing_second_engine_changes_nothing(engines, build, tmp_path):
     assert len(extract_file(tmp_path / "a.pdf").forms) == 1
 
 
-@pytest.mark.parametrize("error", [DocumentError("broken", hint="mend it"), ValueError("odd"), MemoryError(), RecursionError()])
+@pytest.mark.parametrize(
+    "error", [DocumentError("broken", hint="mend it"), ValueError("odd"), MemoryError(), RecursionError()]
+)
 def test_errors_become_failures(engines, tmp_path, error):
     engines[None] = error
     got = extract_file(tmp_path / "a.pdf", source="x/a.pdf")

@@ -6,8 +6,10 @@ from textmine.forms.checks import Printed, check
 from textmine.forms.findings import compare
 from textmine.records import Form, Indicator
 
+PLAIN = Printed()
 
-def codes(*rows, deviation="", printed=Printed()):
+
+def codes(*rows, deviation="", printed=PLAIN):
     findings, _ = check(Form("a", indicators=rows, deviation=deviation), printed)
     return [f.code for f in findings if f.code not in ("weight_mismatch",)]
 

@@ -83,7 +83,14 @@ def test_unmerged_labels_hold_for_the_blank_cells_below(build):
 
 @pytest.mark.parametrize(
     ("above", "below"),
-    [("产出指标", ""), ("", "产出指标"), ("产出指标", "产出指标"), ("产出", "指标"), ("产出指", "标"), ("产\n出", "指\n标")],
+    [
+        ("产出指标", ""),
+        ("", "产出指标"),
+        ("产出指标", "产出指标"),
+        ("产出", "指标"),
+        ("产出指", "标"),
+        ("产\n出", "指\n标"),
+    ],
 )
 def test_level_label_over_a_page_break(build, above, below):
     """Printed once on either page, repeated, or cut in halves."""
@@ -93,7 +100,11 @@ def test_level_label_over_a_page_break(build, above, below):
         [above, "数量指标", "甲", "1", "1", "20", "20", ""],
         ["^", "^", "乙", "1", "1", "20", "20", ""],
     ]  # fmt: skip
-    second = [[below, "质量指标", "丙", "1", "1", "20", "20", ""], ["^", "^", "丁", "1", "1", "20", "16", "原因。改进。"], *build.total]
+    second = [
+        [below, "质量指标", "丙", "1", "1", "20", "20", ""],
+        ["^", "^", "丁", "1", "1", "20", "16", "原因。改进。"],
+        *build.total,
+    ]
     (form,) = build.parse(["项目支出绩效自评表", first], [second])
     assert rows(form, "level1", "level2") == [
         ("成本指标", "成本指标"), *[("产出指标", "数量指标")] * 2, *[("产出指标", "质量指标")] * 2,
@@ -103,7 +114,10 @@ def test_level_label_over_a_page_break(build, above, below):
 
 def test_row_broken_in_mid_cell_over_the_page(build):
     """The lower half joins cell by cell, below a repeated header too; rows and characters are conserved."""
-    cut = [*build.form[:-2], ["满意度指标", "服务对象满意度指标", "用户满", "≥90(", "95(%)", "20", "20", "个别用户不配"]]
+    cut = [
+        *build.form[:-2],
+        ["满意度指标", "服务对象满意度指标", "用户满", "≥90(", "95(%)", "20", "20", "个别用户不配"],
+    ]
     for header in ([], [build.header]):
         rest = [*header, ["", "", "意度", "%)", "", "", "", "合。今后加强沟通。"], *build.total]
         (form,) = build.parse(["项目支出绩效自评表", cut], [rest])
@@ -124,7 +138,12 @@ def test_numbers_in_the_lower_half(build):
 
 def test_goal_broken_over_the_page(build):
     first = [*build.head, *build.funding, *build.goal]
-    second = [["", "另建设两个\n平台。", "<", "<", "其中两个平台已建成。", "<", "<", "<"], build.header, *build.body, *build.total]
+    second = [
+        ["", "另建设两个\n平台。", "<", "<", "其中两个平台已建成。", "<", "<", "<"],
+        build.header,
+        *build.body,
+        *build.total,
+    ]
     (form,) = build.parse(["项目支出绩效自评表", first], [second])
     assert form.goal == Goal("保障平台稳定运行。另建设两个平台。", "平台全年稳定运行。其中两个平台已建成。")
 
@@ -133,14 +152,28 @@ def test_goal_broken_over_the_page(build):
     ("goal", "want"),
     [
         ([["年度总体目标", "保障运行。", *["<"] * 6]], Goal("保障运行。", "")),
-        ([["年度目标", "预期目标", "保障运行。", *["<"] * 5], ["^", "实际完成情况", "已保障。", *["<"] * 5]], Goal("保障运行。", "已保障。")),
-        ([["年初设定目标", "<", "<", "<", "全年目标实际完成情况", "<", "<", "<"], ["保障运行。", "<", "<", "<", "已保障。", "<", "<", "<"]], Goal("保障运行。", "已保障。")),
-        ([["总体目标完成情况", "预期目标", "保障运行。", "<", "目标实际完成情况", "已保障。", "<", "<"]], Goal("保障运行。", "已保障。")),
+        (
+            [["年度目标", "预期目标", "保障运行。", *["<"] * 5], ["^", "实际完成情况", "已保障。", *["<"] * 5]],
+            Goal("保障运行。", "已保障。"),
+        ),
+        (
+            [
+                ["年初设定目标", "<", "<", "<", "全年目标实际完成情况", "<", "<", "<"],
+                ["保障运行。", "<", "<", "<", "已保障。", "<", "<", "<"],
+            ],
+            Goal("保障运行。", "已保障。"),
+        ),
+        (
+            [["总体目标完成情况", "预期目标", "保障运行。", "<", "目标实际完成情况", "已保障。", "<", "<"]],
+            Goal("保障运行。", "已保障。"),
+        ),
         ([], Goal()),
     ],
 )
 def test_goal_variants(build, goal, want):
-    (form,) = build.parse(["项目支出绩效自评表", [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]])
+    (form,) = build.parse(
+        ["项目支出绩效自评表", [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]]
+    )
     assert form.goal == want
     assert len(form.indicators) == 4 and len(form.funding) == 2
 
@@ -150,9 +183,27 @@ def test_vertical_block_label_and_reasons_at_the_foot(build):
     form = [
         ["项目名称", "<", "设备更新", "<", "<", "<", "<", "<"],
         ["主管部门", "<", "示例局", "<", "项目实施单位", "<", "示例中心", "<"],
-        ["预算执行情况\n（万元）（20分）", "<", "", "预算数（A）", "<", "执行数（B）", "执行率（B/A）", "得分（20分*执行率）"],
+        [
+            "预算执行情况\n（万元）（20分）",
+            "<",
+            "",
+            "预算数（A）",
+            "<",
+            "执行数（B）",
+            "执行率（B/A）",
+            "得分（20分*执行率）",
+        ],
         ["^", "<", "年度财政资金总额", "200", "<", "190", "95%", "19"],
-        ["年度绩效目标（80分）", "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "分值", "得分"],
+        [
+            "年度绩效目标（80分）",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年初目标值（A）",
+            "实际完成值（B）",
+            "分值",
+            "得分",
+        ],
         ["^", "产出指标", "数量指标", "更新设备", "10台", "9台", "40", "36"],
         ["^", "效益指标", "社会效益指标", "提升能力", "提升", "提升", "40", "40"],
         ["总分", "<", "<", "<", "<", "<", "<", "95"],
@@ -163,7 +214,9 @@ def test_vertical_block_label_and_reasons_at_the_foot(build):
     (read,) = build.parse(["2024年度项目支出绩效自评表", form])
     assert read.deviation == "一台设备到货晚。\n提前采购。"
     assert (read.total_weight, read.total_score, read.year) == (None, 95.0, 2024)
-    assert [(f.item, f.budget, f.weight, f.rate, f.score) for f in read.funding] == [("年度财政资金总额", 200.0, None, 95.0, 19.0)]
+    assert [(f.item, f.budget, f.weight, f.rate, f.score) for f in read.funding] == [
+        ("年度财政资金总额", 200.0, None, 95.0, 19.0)
+    ]
     assert rows(read, "level1", "weight") == [("产出指标", 40.0), ("效益指标", 40.0)]
     assert read.title == "项目支出绩效自评表"
     assert read.reconciled, read.findings
@@ -172,7 +225,18 @@ def test_vertical_block_label_and_reasons_at_the_foot(build):
 def test_split_target_is_joined_in_fixed_order(build):
     """指标性质 | 指标值 | 度量单位, in whatever order the columns stand, under one header or two."""
     one = [
-        ["一级指标", "二级指标", "三级指标", "度量单位", "指标性质", "指标值", "实际完成值", "分值", "得分", "未完成原因分析"],
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "度量单位",
+            "指标性质",
+            "指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "未完成原因分析",
+        ],
         ["产出指标", "数量指标", "处理工单", "件", "≥", "100", "120件", "90", "86", "原因。改进。"],
         ["总分", "<", "<", "<", "<", "<", "<", "100", "95.9", ""],
     ]
@@ -195,8 +259,36 @@ def test_split_target_is_joined_in_fixed_order(build):
 def test_extra_columns_are_left_out(build):
     """Ordinals, methods, criteria, completion rates, other people's scores."""
     table = [
-        ["序号", "一级指标", "二级指标", "三级指标", "指标解释", "目标值", "完成值", "完成率", "评分标准", "权重", "自评得分", "财政复核得分", "扣分原因"],
-        ["1", "产出", "产出数量", "处理工单", "全年工单", "100", "90", "90%", "按比例得分", "90", "86", "80", "人手不足，将增加"],
+        [
+            "序号",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标解释",
+            "目标值",
+            "完成值",
+            "完成率",
+            "评分标准",
+            "权重",
+            "自评得分",
+            "财政复核得分",
+            "扣分原因",
+        ],
+        [
+            "1",
+            "产出",
+            "产出数量",
+            "处理工单",
+            "全年工单",
+            "100",
+            "90",
+            "90%",
+            "按比例得分",
+            "90",
+            "86",
+            "80",
+            "人手不足，将增加",
+        ],
         ["合计", *["<"] * 8, "100", "95.9", "", ""],
     ]
     head = [[*row, *["<"] * 5] for row in build.head]
@@ -208,9 +300,20 @@ def test_extra_columns_are_left_out(build):
 
 def test_execution_rate_as_first_indicator(build):
     """It stays an indicator; the funding rows then carry no points."""
-    funding = [["项目资金", "", "年初预算数", "全年预算数", "<", "全年执行数", "<", "执行率"], ["^", "年度资金总额", "10", "10", "<", "9", "<", "90%"]]
-    body = [["预算执行率", "预算执行率", "预算执行率", "100%", "90%", "10", "9", ""], ["产出指标", "数量指标", "甲", "1", "1", "90", "90", ""]]
-    (form,) = build.parse(["项目支出绩效自评表", [*build.head, *funding, build.header, *body, ["总分", "<", "<", "<", "<", "100", "99", ""]]])
+    funding = [
+        ["项目资金", "", "年初预算数", "全年预算数", "<", "全年执行数", "<", "执行率"],
+        ["^", "年度资金总额", "10", "10", "<", "9", "<", "90%"],
+    ]
+    body = [
+        ["预算执行率", "预算执行率", "预算执行率", "100%", "90%", "10", "9", ""],
+        ["产出指标", "数量指标", "甲", "1", "1", "90", "90", ""],
+    ]
+    (form,) = build.parse(
+        [
+            "项目支出绩效自评表",
+            [*build.head, *funding, build.header, *body, ["总分", "<", "<", "<", "<", "100", "99", ""]],
+        ]
+    )
     assert [row.level3 for row in form.indicators] == ["预算执行率", "甲"]
     assert form.funding[0].weight is None and form.reconciled
 
@@ -263,33 +366,62 @@ def test_continued_captions(build, caption):
 
 def test_no_forms(build):
     """Goals to be declared, third parties' scores, overviews, monitoring and accounts are no forms."""
-    declared = [*build.head, ["一级指标", "二级指标", "三级指标", "指标值", "<", "<", "<", "<"], ["产出指标", "数量指标", "甲", "≥1", "<", "<", "<", "<"]]
+    declared = [
+        *build.head,
+        ["一级指标", "二级指标", "三级指标", "指标值", "<", "<", "<", "<"],
+        ["产出指标", "数量指标", "甲", "≥1", "<", "<", "<", "<"],
+    ]
     scored = [
         ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "目标值", "完成值", "得分"],
         ["决策", "项目立项", "立项依据充分性", "4", "充分", "充分", "充分", "4"],
         ["过程", "资金管理", "资金到位率", "4", "足额", "100%", "100%", "4"],
     ]
-    overview = [["序号", "项目名称", "项目单位", "全年预算数", "全年执行数", "执行率", "自评得分", "自评等级"], ["1", "甲", "乙", "1", "1", "100%", "98", "优"]]
-    account = [["科目编码", "科目名称", "年初预算数", "全年预算数", "决算数", "基本支出", "项目支出", "合计"], ["201", "一般公共服务", *["1.00"] * 6]]
-    assert build.parse(
-        ["项目支出绩效目标申报表", declared], ["绩效评价指标体系", scored], ["项目支出绩效自评情况汇总表", overview], [account]
-    ) == ()
+    overview = [
+        ["序号", "项目名称", "项目单位", "全年预算数", "全年执行数", "执行率", "自评得分", "自评等级"],
+        ["1", "甲", "乙", "1", "1", "100%", "98", "优"],
+    ]
+    account = [
+        ["科目编码", "科目名称", "年初预算数", "全年预算数", "决算数", "基本支出", "项目支出", "合计"],
+        ["201", "一般公共服务", *["1.00"] * 6],
+    ]
+    assert (
+        build.parse(
+            ["项目支出绩效目标申报表", declared],
+            ["绩效评价指标体系", scored],
+            ["项目支出绩效自评情况汇总表", overview],
+            [account],
+        )
+        == ()
+    )
 
 
 def test_form_in_a_final_account(build):
     """Other tables before and behind it do not touch it."""
-    account = [["科目编码", "科目名称", "年初预算数", "全年预算数", "决算数", "基本支出", "项目支出", "合计"], ["201", "一般公共服务", *["1.00"] * 6]]
+    account = [
+        ["科目编码", "科目名称", "年初预算数", "全年预算数", "决算数", "基本支出", "项目支出", "合计"],
+        ["201", "一般公共服务", *["1.00"] * 6],
+    ]
     forms = build.parse(
-        ["收入支出决算总表", account], ["一、总体情况", "项目支出绩效自评表", "（2023年度）", build.form], ["支出决算表", account], [account]
+        ["收入支出决算总表", account],
+        ["一、总体情况", "项目支出绩效自评表", "（2023年度）", build.form],
+        ["支出决算表", account],
+        [account],
     )
-    assert [(f.pages, f.year, len(f.funding), len(f.indicators), f.total_score) for f in forms] == [((2,), 2023, 2, 4, 95.9)]
+    assert [(f.pages, f.year, len(f.funding), len(f.indicators), f.total_score) for f in forms] == [
+        ((2,), 2023, 2, 4, 95.9)
+    ]
 
 
 def test_department_form_without_project(build):
     """部门整体支出: the department's name stands alone."""
     head = [["部门（单位）名称", "<", "示例市统计局", *["<"] * 5]]
     (form,) = build.parse(["2023年度部门整体支出绩效自评表", [*head, *build.form[2:]]])
-    assert (form.department, form.project, form.year, form.title) == ("示例市统计局", "", 2023, "部门整体支出绩效自评表")
+    assert (form.department, form.project, form.year, form.title) == (
+        "示例市统计局",
+        "",
+        2023,
+        "部门整体支出绩效自评表",
+    )
 
 
 def test_head_in_lines_above_the_table(build):
@@ -299,7 +431,11 @@ def test_head_in_lines_above_the_table(build):
 
 def test_fraction_as_rate(build):
     """0.99 in a workbook is 99 per cent; 100 stays 100 and 0 stays 0."""
-    funding = [build.funding[0], ["^", "年度资金总额", "1000", "1000", "990", "10", "0.99", "9.9"], ["^", "其他资金", "0", "0", "0", "", "0", ""]]
+    funding = [
+        build.funding[0],
+        ["^", "年度资金总额", "1000", "1000", "990", "10", "0.99", "9.9"],
+        ["^", "其他资金", "0", "0", "0", "", "0", ""],
+    ]
     (form,) = build.parse([[*build.head, *funding, build.header, *build.body, *build.total]], kind="excel")
     assert [f.rate for f in form.funding] == [99.0, 0.0]
     assert form.funding[1].weight is None
@@ -314,7 +450,11 @@ def test_remark_holds_the_explanation_only_where_nothing_else_does(build):
 def test_reason_and_measure_columns_are_joined(build):
     header = [*build.header[:-1], "未完成原因分析", "改进措施"]
     body = [["产出指标", "数量指标", "甲", "1", "1", "90", "86", "人手不足。", "将增加人手。"]]
-    table = [[*row, "<"] for row in build.head] + [[*row, ""] for row in build.funding] + [header, *body, [*build.total[0], ""]]
+    table = (
+        [[*row, "<"] for row in build.head]
+        + [[*row, ""] for row in build.funding]
+        + [header, *body, [*build.total[0], ""]]
+    )
     (form,) = build.parse(["项目支出绩效自评表", table])
     assert form.indicators[0].deviation == "人手不足。\n将增加人手。"
 
@@ -322,7 +462,9 @@ def test_reason_and_measure_columns_are_joined(build):
 def test_bare_continuation_within_the_frame(build):
     """Borderless tables: on the next page only the text tells the edges, and they lie within the first page's."""
     first = build.grid(build.form[:-2], (40, 80, 60, 20))
-    rest = build.grid([["用户满意度", "≥90(%)", "95(%)", "20", "20"], ["总分", "", "", "100", "95.9"]], (160, 40, 60, 20))
+    rest = build.grid(
+        [["用户满意度", "≥90(%)", "95(%)", "20", "20"], ["总分", "", "", "100", "95.9"]], (160, 40, 60, 20)
+    )
     (form,) = build.parse(["项目支出绩效自评表", first], [rest])
     assert rows(form, "level3", "weight")[-1] == ("用户满意度", 20)
     assert form.total_score == 95.9

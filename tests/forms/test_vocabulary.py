@@ -79,7 +79,19 @@ requires = ["levl3"]
     with pytest.raises(ConfigError) as caught:
         load_layouts(write(tmp_path, text))
     message = str(caught.value)
-    for part in ("titels", "titles", "labels.indicator:", "indicators", "taget", "target", "a list of texts", "levl3", "level3", "name: missing", "regular expression"):
+    for part in (
+        "titels",
+        "titles",
+        "labels.indicator:",
+        "indicators",
+        "taget",
+        "target",
+        "a list of texts",
+        "levl3",
+        "level3",
+        "name: missing",
+        "regular expression",
+    ):
         assert part in message
 
 

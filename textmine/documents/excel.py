@@ -17,6 +17,8 @@ from textmine.documents.model import Cell, Document, Grid, Line, Page
 from textmine.documents.number_format import show
 from textmine.errors import DocumentError
 
+Sheet = Any
+"""A sheet of calamine or openpyxl, neither of which is typed."""
 Merges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _MAX_CELLS = 2_000_000
 _MAX_COLUMNS = 512
@@ -36,7 +38,9 @@ def read(data: bytes, *, source: str) -> Document:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except Exception as error:  # calamine raises a dozen unrelated kinds, panics included
         raise DocumentError(
-            f"工作簿打不开 (cannot open workbook: {error})", where=source, hint="有密码请先解除；已损坏请另存 (remove the password or save it again)"
+            f"工作簿打不开 (cannot open workbook: {error})",
+            where=source,
+            hint="有密码请先解除；已损坏请另存 (remove the password or save it again)",
         ) from error
     looks = _looks(data)
     shown, plain = python_calamine.SheetVisibleEnum.Visible, python_calamine.SheetTypeEnum.WorkSheet
@@ -60,7 +64,7 @@ class Look:
     hidden_columns: frozenset[int] = frozenset()
 
 
-def _page(sheet: Any, name: str, look: Look) -> Page:
+def _page(sheet: Sheet, name: str, look: Look) -> Page:
     top, left = sheet.start or (0, 0)
     values = sheet.to_python(skip_empty_area=True)
     if sum(map(len, values)) > _MAX_CELLS:
@@ -95,7 +99,7 @@ def cell_text(value: object, number_format: str = "General") -> str:
 
 
 def _looks(data: bytes) -> dict[str, Look]:
-    """Looks of the sheets of an .xlsx, by name; empty for .xls and where openpyxl gives up."""
+    """Tell the looks of the sheets of an .xlsx, by name; empty for .xls and where openpyxl gives up."""
     if not data.startswith(b"PK"):
         return {}
     import warnings
@@ -111,7 +115,7 @@ def _looks(data: bytes) -> dict[str, Look]:
     return {sheet.title: _look(sheet) for sheet in book.worksheets}
 
 
-def _look(sheet: Any) -> Look:
+def _look(sheet: Sheet) -> Look:
     formats = {
         (cell.row - 1, cell.column - 1): cell.number_format
         for row in sheet.iter_rows()
@@ -150,7 +154,9 @@ def _blocks(texts: Mapping[tuple[int, int], str], merges: Merges) -> tuple[Grid 
             at = (r, c)
             if at in spans:
                 high, wide = spans[at]
-                cells.append(Cell(r - top, c - left, texts.get(at, ""), min(high, bottom - r + 1), min(wide, right - c + 1)))
+                cells.append(
+                    Cell(r - top, c - left, texts.get(at, ""), min(high, bottom - r + 1), min(wide, right - c + 1))
+                )
             elif at not in covered:
                 cells.append(Cell(r - top, c - left, texts.get(at, "")))
     return (Grid(tuple(cells), bottom - top + 1, right - left + 1),)

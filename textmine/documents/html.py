@@ -10,13 +10,15 @@ from textmine.documents.merging import Spanning, lay_out
 from textmine.documents.model import Document, Grid, Line, Page
 from textmine.errors import DocumentError
 
+Element = Any
+"""An lxml element; its stubs say less than its documentation."""
+
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SKIPPED = {"script", "style", "head", "template", "noscript", "select", "textarea", "svg", "iframe", "object", "title"}
-_BREAKING = {
-    "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article", "center",
-    "blockquote", "pre", "header", "footer", "nav", "main", "form", "hr", "caption", "figure", "figcaption", "aside",
-}  # fmt: skip
+_BREAKING = frozenset(
+    ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article", "center", "blockquote", "pre", "header", "footer", "nav", "main", "form", "hr", "caption", "figure", "figcaption", "aside"]
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAX_DEPTH = 200
@@ -65,7 +67,7 @@ def read(data: bytes, *, source: str) -> Document:
     return Document(source, "html", "html", (Page(None, blocks),), n_pages=1)
 
 
-def _blocks(root: Any) -> Iterator[Grid | Line]:
+def _blocks(root: Element) -> Iterator[Grid | Line]:
     """Walk the tree: tables become grids, all other text lines."""
     pending: list[str] = []
     for kind, value in _walk(root, 0):
@@ -91,7 +93,7 @@ def _folded(text: str) -> str:
     return re.sub(r" ?\f ?", "\n", text)
 
 
-def _walk(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
+def _walk(node: Element, depth: int) -> Iterator[tuple[str, Element]]:
     """Yield ("text", str), ("break", None) and ("table", element) in document order."""
     if not isinstance(node.tag, str) or _hidden(node) or depth > _MAX_DEPTH:
         return
@@ -114,7 +116,7 @@ def _walk(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
         yield "break", None
 
 
-def _hidden(node: Any) -> bool:
+def _hidden(node: Element) -> bool:
     if node.tag in _SKIPPED or node.get("hidden") is not None:
         return True
     if node.tag == "input":
@@ -122,7 +124,7 @@ def _hidden(node: Any) -> bool:
     return _HIDDEN.search(node.get("style") or "") is not None
 
 
-def _is_frame(table: Any) -> bool:
+def _is_frame(table: Element) -> bool:
     """Whether a table only lays out a page: other tables stand in it, between which it has hardly any cells."""
     inner = table.xpath(".//table")
     if not inner:
@@ -132,9 +134,9 @@ def _is_frame(table: Any) -> bool:
     return largest >= len(own)
 
 
-def _rows(table: Any) -> list[list[Any]]:
+def _rows(table: Element) -> list[list[Element]]:
     """Give the cells of a table's own rows, not of nested tables."""
-    rows: list[list[Any]] = []
+    rows: list[list[Element]] = []
     for child in table:
         if child.tag == "tr":
             rows.append(_cells(child))
@@ -143,11 +145,11 @@ def _rows(table: Any) -> list[list[Any]]:
     return rows
 
 
-def _cells(row: Any) -> list[Any]:
+def _cells(row: Element) -> list[Element]:
     return [cell for cell in row if cell.tag in ("td", "th") and not _hidden(cell)]
 
 
-def _grid(table: Any) -> Iterator[Grid | Line]:
+def _grid(table: Element) -> Iterator[Grid | Line]:
     for caption in table.findall("caption"):
         yield from (Line(line) for line in _text(caption).split("\n") if line.strip())
     rows = [[Spanning(_text(c), _span(c, "rowspan"), _span(c, "colspan")) for c in row] for row in _rows(table)]
@@ -156,28 +158,35 @@ def _grid(table: Any) -> Iterator[Grid | Line]:
         yield lay_out(rows)
 
 
-def _span(cell: Any, name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     digits = re.match(r"\s*(\d{1,5})", cell.get(name) or "")
     return max(int(digits[1]), 0 if name == "rowspan" else 1) if digits else 1
 
 
-def _text(cell: Any, *, nested: bool = True) -> str:
+def _text(cell: Element, *, nested: bool = True) -> str:
     """Text of a cell with its line breaks; a nested table's cells are read row by row."""
     pieces = list(_pieces(cell, nested, 0))
     lines = (line.strip(" ") for line in _folded("".join(pieces)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _pieces(node: Any, nested: bool, depth: int) -> Iterator[str]:
+def _pieces(node: Element, nested: bool, depth: int) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if isinstance(child.tag, str) and not _hidden(child) and depth < _MAX_DEPTH and (nested or child.tag != "table"):
+        if (
+            isinstance(child.tag, str)
+            and not _hidden(child)
+            and depth < _MAX_DEPTH
+            and (nested or child.tag != "table")
+        ):
             if child.tag == "br":
                 yield "\f"
             elif child.tag == "img":
                 yield child.get("alt") or ""
             else:
-                edge = "\f" if child.tag in _BREAKING or child.tag == "table" else " " if child.tag in ("td", "th") else ""
+                edge = (
+                    "\f" if child.tag in _BREAKING or child.tag == "table" else " " if child.tag in ("td", "th") else ""
+                )
                 yield edge
                 yield from _pieces(child, nested, depth + 1)
                 yield edge

@@ -15,12 +15,28 @@ from textmine.documents.merging import MAX_SPAN
 from textmine.documents.model import Cell, Document, Grid, Line, Page
 from textmine.errors import DocumentError
 
+Element = Any
+"""An lxml element; its stubs say less than its documentation."""
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_TRANSPARENT = {_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")}
+_TRANSPARENT = {
+    _W + name
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
+}
 _BREAKS = {_W + "br", _W + "cr"}
-_SYMBOLS = {"F0FE": "☑", "F0FD": "☒", "F0A8": "□", "F06F": "□", "F052": "☑", "F0A3": "□", "F0FC": "√", "F050": "√", "F06E": "■"}
+_SYMBOLS = {
+    "F0FE": "☑",
+    "F0FD": "☒",
+    "F0A8": "□",
+    "F06F": "□",
+    "F052": "☑",
+    "F0A3": "□",
+    "F0FC": "√",
+    "F050": "√",
+    "F06E": "■",
+}
 
 
 def read(data: bytes, *, source: str) -> Document:
@@ -37,14 +53,24 @@ def read(data: bytes, *, source: str) -> Document:
 
     try:
         body = docx.Document(io.BytesIO(data)).element.body
-    except (PackageNotFoundError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        OSError,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        RuntimeError,
+    ) as error:
         raise DocumentError(
-            f"Word 文件打不开 (cannot open Word file: {error})", where=source, hint="请在 Word 中另存为 .docx (save it again as .docx)"
+            f"Word 文件打不开 (cannot open Word file: {error})",
+            where=source,
+            hint="请在 Word 中另存为 .docx (save it again as .docx)",
         ) from error
     return Document(source, "docx", "docx", (Page(None, tuple(_blocks(body))),), n_pages=1)
 
 
-def _children(node: Any) -> Iterator[Any]:
+def _children(node: Element) -> Iterator[Element]:
     """Children, seeing through content controls, insertions and the like."""
     for child in node:
         if child.tag in _TRANSPARENT:
@@ -53,7 +79,7 @@ def _children(node: Any) -> Iterator[Any]:
             yield child
 
 
-def _blocks(body: Any) -> Iterator[Grid | Line]:
+def _blocks(body: Element) -> Iterator[Grid | Line]:
     for child in _children(body):
         if child.tag == _W + "p":
             boxes = list(_text_boxes(child))
@@ -66,18 +92,18 @@ def _blocks(body: Any) -> Iterator[Grid | Line]:
             yield from _table(child)
 
 
-def _text_boxes(node: Any) -> Iterator[Any]:
+def _text_boxes(node: Element) -> Iterator[Element]:
     """Contents of the text boxes anchored in a paragraph; of a choice and its fallback only the choice."""
     for content in node.iter(_W + "txbxContent"):
         if not any(parent.tag == _MC + "Fallback" for parent in content.iterancestors()):
             yield content
 
 
-def _paragraph(node: Any) -> str:
+def _paragraph(node: Element) -> str:
     return "".join(_runs(node))
 
 
-def _runs(node: Any) -> Iterator[str]:
+def _runs(node: Element) -> Iterator[str]:
     """Give the visible text of a paragraph: insertions in, deletions, hidden text and field codes out."""
     for child in _children(node):
         if child.tag != _W + "r" or _is_hidden(child):
@@ -95,20 +121,26 @@ def _runs(node: Any) -> Iterator[str]:
                 yield _symbol(piece)
 
 
-def _symbol(piece: Any) -> str:
+def _symbol(piece: Element) -> str:
     code = (piece.get(_W + "char") or "").upper()
     return _SYMBOLS.get(code, "")
 
 
-def _is_hidden(run: Any) -> bool:
+def _is_hidden(run: Element) -> bool:
     properties = run.find(_W + "rPr")
     vanish = properties.find(_W + "vanish") if properties is not None else None
     return vanish is not None and vanish.get(_W + "val", "1") not in ("0", "false", "off")
 
 
-def _table(table: Any) -> Iterator[Grid | Line]:
+def _table(table: Element) -> Iterator[Grid | Line]:
     """Give a table, or the tables inside it where it only frames them."""
-    inner = [child for row in _table_rows(table) for cell in _row_cells(row) for child in _children(cell) if child.tag == _W + "tbl"]
+    inner = [
+        child
+        for row in _table_rows(table)
+        for cell in _row_cells(row)
+        for child in _children(cell)
+        if child.tag == _W + "tbl"
+    ]
     if inner and max(len(_table_rows(t)) for t in inner) >= len(_table_rows(table)):
         for row in _table_rows(table):
             for cell in _row_cells(row):
@@ -117,20 +149,20 @@ def _table(table: Any) -> Iterator[Grid | Line]:
     yield _grid(table)
 
 
-def _table_rows(table: Any) -> list[Any]:
+def _table_rows(table: Element) -> list[Element]:
     return [row for row in _children(table) if row.tag == _W + "tr" and not _is_deleted(row)]
 
 
-def _is_deleted(row: Any) -> bool:
+def _is_deleted(row: Element) -> bool:
     properties = row.find(_W + "trPr")
     return properties is not None and properties.find(_W + "del") is not None
 
 
-def _row_cells(row: Any) -> list[Any]:
+def _row_cells(row: Element) -> list[Element]:
     return [cell for cell in _children(row) if cell.tag == _W + "tc"]
 
 
-def _grid(table: Any) -> Grid:
+def _grid(table: Element) -> Grid:
     """Give a table with its merged cells; cells merged downwards are joined by their column."""
     rows = _table_rows(table)
     cells: list[Cell] = []
@@ -163,13 +195,13 @@ def _longer(cell: Cell, text: str) -> Cell:
     return Cell(cell.row, cell.col, joined, cell.rowspan + 1, cell.colspan)
 
 
-def _property(properties: Any, name: str) -> int:
+def _property(properties: Element, name: str) -> int:
     node = properties.find(_W + name) if properties is not None else None
     value = node.get(_W + "val", "0") if node is not None else "0"
     return int(value) if value.isdigit() else 0
 
 
-def _cell_text(cell: Any) -> str:
+def _cell_text(cell: Element) -> str:
     r"""Text of a cell: paragraphs and rows of nested tables as lines, divided by \n."""
     lines: list[str] = []
     for child in _children(cell):

@@ -13,15 +13,27 @@ from textmine.records import Finding, Form, Funding, Indicator
 TOLERANCE = 0.01
 _EPS = 1e-6
 ARITHMETIC = frozenset(
-    {"total_mismatch", "weight_mismatch", "score_above_weight", "rate_mismatch", "execution_score_mismatch", "grade_mismatch"}
+    {
+        "total_mismatch",
+        "weight_mismatch",
+        "score_above_weight",
+        "rate_mismatch",
+        "execution_score_mismatch",
+        "grade_mismatch",
+    }
 )
-_GRADES = {
-    "优": "优", "优秀": "优", "优良": "良", "良": "良", "良好": "良", "中": "中", "中等": "中", "合格": "中", "及格": "中", "一般": "中", "基本合格": "中",
-    "差": "差", "较差": "差", "不合格": "差", "不及格": "差",
-}  # fmt: skip
+_NAMES = {
+    "优": ("优", "优秀"),
+    "良": ("优良", "良", "良好"),
+    "中": ("中", "中等", "合格", "及格", "一般", "基本合格"),
+    "差": ("差", "较差", "不合格", "不及格"),
+}
+_GRADES = {name: grade for grade, names in _NAMES.items() for name in names}
 _RANKS = ("优", "良", "中", "差")
 _DEFAULT_SCALE = {"优": 90.0, "良": 80.0, "中": 60.0}
-_SCALE = re.compile(r"(优秀|优|良好|良|中等|中|合格|及格)[^\d优良中差合]{0,8}?(?:(\d{2,3})(?:分)?(?:[-—~至]|分?以上|\(含|≤|<)|≥(\d{2,3}))")
+_SCALE = re.compile(
+    r"(优秀|优|良好|良|中等|中|合格|及格)[^\d优良中差合]{0,8}?(?:(\d{2,3})(?:分)?(?:[-—~至]|分?以上|\(含|≤|<)|≥(\d{2,3}))"
+)
 _EXECUTION = re.compile(r"预算执行|执行率|资金执行|预算完成")
 
 
@@ -69,7 +81,7 @@ def check(
 
 
 def counted(form: Form, bonus: frozenset[str]) -> tuple[Indicator, ...]:
-    """Indicators inside the 100 points."""
+    """Give the indicators inside the 100 points."""
     return tuple(i for i in form.indicators if squeeze(i.level1) not in bonus and squeeze(i.level2) not in bonus)
 
 
@@ -83,7 +95,9 @@ def funding_row(form: Form) -> Funding | None:
 def _execution_points(form: Form, printed: Printed) -> tuple[float, float] | None:
     """Weight and score of budget execution in the funding block, None where it has no points."""
     row = funding_row(form)
-    if row is None or any(_EXECUTION.search(squeeze(i.level3 + i.level1)) and i.weight == row.weight for i in form.indicators):
+    if row is None or any(
+        _EXECUTION.search(squeeze(i.level3 + i.level1)) and i.weight == row.weight for i in form.indicators
+    ):
         return None
     weight = row.weight if row.weight is not None else printed.promised
     return None if weight is None else (weight, row.score or 0.0)
@@ -109,11 +123,15 @@ def _weights(form: Form, printed: Printed, bonus: frozenset[str]) -> Iterator[Fi
 def _scores(form: Form) -> Iterator[Finding]:
     for n, row in enumerate(form.indicators, 1):
         if row.weight is not None and row.score is not None and row.score > row.weight + _EPS:
-            yield Finding("score_above_weight", f"得分 {row.score:g} 高于分值 {row.weight:g} (score above weight)", place(form, n))
+            yield Finding(
+                "score_above_weight", f"得分 {row.score:g} 高于分值 {row.weight:g} (score above weight)", place(form, n)
+            )
     for item in form.funding:
         if item.weight is not None and item.score is not None and item.score > item.weight + _EPS:
             yield Finding(
-                "score_above_weight", f"得分 {item.score:g} 高于分值 {item.weight:g} (score above weight)", f"资金 {item.item}"
+                "score_above_weight",
+                f"得分 {item.score:g} 高于分值 {item.weight:g} (score above weight)",
+                f"资金 {item.item}",
             )
 
 
@@ -125,7 +143,13 @@ def summed_score(form: Form, printed: Printed = Printed()) -> float | None:
     execution = _execution_points(form, printed)
     row = funding_row(form)
     extra = execution[1] if execution else 0.0
-    if execution is None and row is not None and row.score is not None and printed.promised is None and row.weight is None:
+    if (
+        execution is None
+        and row is not None
+        and row.score is not None
+        and printed.promised is None
+        and row.weight is None
+    ):
         extra = row.score if not any(_EXECUTION.search(squeeze(i.level3)) for i in form.indicators) else 0.0
     return sum(scores) + extra
 
@@ -141,9 +165,9 @@ def _total(form: Form, printed: Printed, bonus: frozenset[str]) -> Iterator[Find
         missing = 100 - weights
         if weights in (80.0, 90.0) and -TOLERANCE <= form.total_score - total <= missing + TOLERANCE:
             return  # the execution score is printed nowhere
-    yield Finding(
-        "total_mismatch", f"得分之和 {total:.2f}，总分 {form.total_score:g}，差 {form.total_score - total:+.2f} (scores do not sum to the total)", "总分"
-    )
+    gap = form.total_score - total
+    message = f"得分之和 {total:.2f}，总分 {form.total_score:g}，差 {gap:+.2f} (scores do not sum to the total)"
+    yield Finding("total_mismatch", message, "总分")
 
 
 def _rates(form: Form, printed: Printed) -> Iterator[Finding]:
@@ -155,7 +179,9 @@ def _rates(form: Form, printed: Printed) -> Iterator[Finding]:
         true = row.executed / budget * 100
         if abs(true - row.rate) > max(TOLERANCE, 10.0**-places) + _EPS:
             yield Finding(
-                "rate_mismatch", f"执行率 {row.rate:g}%，按 {row.executed:g}/{budget:g} 应为 {true:.2f}% (rate differs)", f"资金 {row.item}"
+                "rate_mismatch",
+                f"执行率 {row.rate:g}%，按 {row.executed:g}/{budget:g} 应为 {true:.2f}% (rate differs)",
+                f"资金 {row.item}",
             )
 
 
@@ -166,11 +192,9 @@ def _execution(form: Form) -> Iterator[Finding]:
     true = row.weight * min(max(row.rate, 0.0), 100.0) / 100
     slack = 0.5 if row.score == int(row.score) else 0.05 if round(row.score, 1) == row.score else TOLERANCE
     if abs(true - row.score) > slack + _EPS:
-        yield Finding(
-            "execution_score_mismatch",
-            f"预算执行得分 {row.score:g}，按分值 {row.weight:g} × 执行率 {row.rate:g}% 应为 {true:.2f} (execution score differs)",
-            f"资金 {row.item}",
-        )
+        due = f"分值 {row.weight:g} × 执行率 {row.rate:g}% 应为 {true:.2f}"
+        message = f"预算执行得分 {row.score:g}，按{due} (execution score differs)"
+        yield Finding("execution_score_mismatch", message, f"资金 {row.item}")
 
 
 def scale_in(text: str) -> dict[str, float]:
@@ -194,7 +218,11 @@ def _grade(form: Form, printed: Printed, bonus: frozenset[str]) -> Iterator[Find
     totals = [form.total_score, summed_score(form, printed)]
     right = [grade_of(total, scale) for total in totals if total is not None]
     if name not in right:
-        yield Finding("grade_mismatch", f"等级「{form.grade}」，总分 {form.total_score:g} 应为「{right[0]}」 (grade differs)", "等级")
+        yield Finding(
+            "grade_mismatch",
+            f"等级「{form.grade}」，总分 {form.total_score:g} 应为「{right[0]}」 (grade differs)",
+            "等级",
+        )
 
 
 def place(form: Form, n: int) -> str:

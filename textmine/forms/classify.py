@@ -11,8 +11,8 @@ from textmine.forms.table import Row, Slot
 from textmine.forms.text import is_blank, label_key, number, squeeze, year_in
 
 Kind = Literal[
-    "blank", "title", "other_title", "table_title", "year", "head", "funding", "goal", "header", "total", "grade", "reason", "measure",
-    "note", "plain",
+    "blank", "title", "other_title", "table_title", "year", "head", "funding", "goal", "header", "total", "grade",
+    "reason", "measure", "note", "plain",
 ]  # fmt: skip
 
 _CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
@@ -147,7 +147,9 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
     if section != "goal" and len(texts) == 1 and year_in(texts[0].text) and len(squeeze(texts[0].text)) < 16:
         return "year"
     roles = {role for role, _, _ in pairs(row, layouts, "head")}
-    if roles & {"project", "department", "unit", "ignored", "grade", "score", "year"} and not _is_amount_row(row, section):
+    if roles & {"project", "department", "unit", "ignored", "grade", "score", "year"} and not _is_amount_row(
+        row, section
+    ):
         return "head"
     return "plain"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from textmine.forms.header import Column, Header, read_header
 from textmine.forms.layouts import Layout, Layouts
@@ -16,13 +17,13 @@ def read_columns(rows: tuple[Row, ...], layouts: Layouts) -> Header:
     """Read the header rows of an indicator table by the first layout that finds all it requires."""
     plain = _settle(read_header(rows, lambda text: layouts.role("indicators", text)))
     for layout in layouts.layouts:
-        header = _settle(read_header(rows, lambda text, own=layout: _role(text, own, layouts))) if layout.labels else plain  # type: ignore[misc]
+        header = _settle(read_header(rows, partial(_role, layout, layouts))) if layout.labels else plain
         if header.roles >= set(layout.requires):
             return header.renamed(layout.rename)
     return plain
 
 
-def _role(text: str, layout: Layout, layouts: Layouts) -> str | None:
+def _role(layout: Layout, layouts: Layouts, text: str) -> str | None:
     return layout.labels.get(label_key(text)) or layouts.role("indicators", text)
 
 

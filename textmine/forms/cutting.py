@@ -144,7 +144,7 @@ def _row(state: _State, row: Row, layouts: Layouts) -> _State:
 
 
 def _forget_old_title(state: _State, row: Row) -> _State:
-    """A caption announces a table on its page or the next (a table of contents announces nothing)."""
+    """Forget a caption that announced nothing on its page or the next: a line of a table of contents."""
     pages = [line.page for line in state.captions if line.page is not None]
     here = row.frame.page
     stale = bool(state.title) and here is not None and bool(pages) and here - pages[0] > 1
@@ -196,7 +196,10 @@ def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
 
 def _projects(draft: Draft, layouts: Layouts) -> set[str]:
     return {
-        clean(value) for row in draft.rows("head") for role, value, _ in pairs(row, layouts, "head") if role == "project"
+        clean(value)
+        for row in draft.rows("head")
+        for role, value, _ in pairs(row, layouts, "head")
+        if role == "project"
     }
 
 

@@ -66,9 +66,7 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
     if second and (any(is_suspect(form) for form in forms) or (not forms and _hints_at_form(document))):
         forms, tried = _again(path, name, second, forms, layouts)
         engines.extend(tried)
-    failures = tuple(
-        Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable
-    )
+    failures = tuple(Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable)
     pages = {page for form in forms for page in form.pages}
     return Extraction(name, forms, failures, document.n_pages, len(pages), tuple(engines), document.notes)
 

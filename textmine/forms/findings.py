@@ -9,11 +9,15 @@ from textmine.forms.text import squeeze
 from textmine.records import Finding, Form, Indicator
 
 _EPS = 0.005
-_NOTHING = re.compile(r"(?:无|无偏差|没有偏差|不存在偏差|无偏差原因|无此情况|已完成|完成|不适用|达成|达标|无需改进)?[。.]?")
+_NOTHING = re.compile(
+    r"(?:无|无偏差|没有偏差|不存在偏差|无偏差原因|无此情况|已完成|完成|不适用|达成|达标|无需改进)?[。.]?"
+)
 _MEASURE = re.compile(
     r"下一步|后续|今后|下一年|下年|明年|将(?!近)|拟|加强|加大|加快|改进|完善|优化|提升|提高|强化|健全|规范|推进|督促|严格|细化|积极|争取|进一步|措施|建立|落实|做好|合理|及时"
 )
-_QUANTITY = re.compile(r"([≥≤><=＝]|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)?(-?\d+(?:\.\d+)?)(?:\(?([^()\d]{0,8})\)?)?")
+_QUANTITY = re.compile(
+    r"([≥≤><=＝]|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)?(-?\d+(?:\.\d+)?)(?:\(?([^()\d]{0,8})\)?)?"
+)
 _AT_LEAST = {"≥", ">", "大于等于", "不低于", "不少于", "大于"}
 _AT_MOST = {"≤", "<", "小于等于", "不高于", "不超过", "小于"}
 _OVER = 1.3
@@ -21,7 +25,7 @@ _SURE = 0.8
 
 
 def text_findings(form: Form) -> Iterator[Finding]:
-    """Findings about each indicator's explanation and target, in printed order."""
+    """Give the findings about each indicator's explanation and target, in printed order."""
     seen: dict[str, int] = {}
     for n, row in enumerate(form.indicators, 1):
         lost = row.weight is not None and row.score is not None and row.score < row.weight - _EPS
@@ -29,7 +33,11 @@ def text_findings(form: Form) -> Iterator[Finding]:
         yield from _target(row, n, lost)
         text = squeeze(row.deviation)
         if len(text) >= 12 and text in seen:
-            yield Finding("copied_explanation", f"与指标{seen[text]}的说明相同 (same text as indicator {seen[text]})", _where(row, n))
+            yield Finding(
+                "copied_explanation",
+                f"与指标{seen[text]}的说明相同 (same text as indicator {seen[text]})",
+                _where(row, n),
+            )
         seen.setdefault(text, n)
 
 
@@ -37,9 +45,13 @@ def _explanation(form: Form, row: Indicator, n: int, lost: bool) -> Iterator[Fin
     silent = _NOTHING.fullmatch(squeeze(row.deviation)) is not None
     if lost and silent and not form.deviation:
         points = (row.weight or 0.0) - (row.score or 0.0)
-        yield Finding("explanation_missing", f"扣 {points:g} 分而无原因说明 (points lost without explanation)", _where(row, n))
+        yield Finding(
+            "explanation_missing", f"扣 {points:g} 分而无原因说明 (points lost without explanation)", _where(row, n)
+        )
     if not silent and not lost and row.weight is not None and row.score is not None:
-        yield Finding("explanation_without_loss", "未扣分而有偏差说明 (explanation without lost points)", _where(row, n))
+        yield Finding(
+            "explanation_without_loss", "未扣分而有偏差说明 (explanation without lost points)", _where(row, n)
+        )
     if not silent and lost and not _MEASURE.search(row.deviation):
         yield Finding("measure_missing", "只有原因，没有改进措施 (no measure is named)", _where(row, n))
 
@@ -51,7 +63,9 @@ def _target(row: Indicator, n: int, lost: bool) -> Iterator[Finding]:
     met, over = outcome
     if met and lost:
         yield Finding(
-            "target_met_points_lost", f"目标 {row.target} 已达到（{row.actual}）仍扣分 (target met, points lost)", _where(row, n)
+            "target_met_points_lost",
+            f"目标 {row.target} 已达到（{row.actual}）仍扣分 (target met, points lost)",
+            _where(row, n),
         )
     if over:
         yield Finding("overfulfilled", f"实际 {row.actual} 远超目标 {row.target} (far above target)", _where(row, n))
@@ -81,7 +95,7 @@ def compare(target: str, actual: str) -> tuple[bool, bool] | None:
 def confidence_findings(
     confidences: tuple[float, ...], form: Form, unreadable: tuple[tuple[int | None, str], ...]
 ) -> Iterator[Finding]:
-    """Findings about what was hard to read: uncertain rows, pages that could not be read at all."""
+    """Give the findings about what was hard to read: uncertain rows, pages that could not be read at all."""
     for n, (row, confidence) in enumerate(zip(form.indicators, confidences, strict=False), 1):
         if confidence < _SURE:
             yield Finding("low_confidence", f"识别把握 {confidence:.2f} (recognition uncertain)", _where(row, n))

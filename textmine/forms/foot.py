@@ -63,7 +63,9 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
             going = ""
     if score is None and weight is None:
         weight, score = _totals_below(draft.tail, layouts)
-    return Foot(weight, score, grade or _grade_below(draft.tail, layouts), texts["reason"], texts["measure"], "\n".join(scale))
+    return Foot(
+        weight, score, grade or _grade_below(draft.tail, layouts), texts["reason"], texts["measure"], "\n".join(scale)
+    )
 
 
 def _joined(head: str, tail: str) -> str:
@@ -127,7 +129,9 @@ def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
         words = line.split()
         if not words or layouts.role("head", words[0]) != "grade":
             continue
-        following = words[1] if len(words) == 2 else lines[i + 1].strip() if len(words) == 1 and i + 1 < len(lines) else ""
+        following = (
+            words[1] if len(words) == 2 else lines[i + 1].strip() if len(words) == 1 and i + 1 < len(lines) else ""
+        )
         if _GRADE.fullmatch(squeeze(following)):
             return read_grade(following)
     return ""

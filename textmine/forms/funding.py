@@ -132,24 +132,26 @@ def _in_pairs(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
     """Read the older template «预算数： | 100.00 | 执行数： | 99.00» with «其中：财政拨款 | …» below."""
     out: list[PrintedFunding] = []
     for row in rows:
-        own = row.own
-        values: dict[str, float | None] = {}
-        item = ""
-        for label, value in itertools.pairwise(own):
-            if number(value.text) is None or label.blank:
-                continue
-            role = layouts.role("funding", label.text)
-            if role not in _AMOUNTS:
-                item = item or clean(label.text).rstrip(":：")
-                role = "executed" if "budget" in values else "budget"
-            values.setdefault(role, number(value.text))
+        values, item = _amounts_behind_labels(row, layouts)
         if values:
-            rate_text = next((v.text for k, v in itertools.pairwise(own) if layouts.role("funding", k.text) == "rate"), "")
-            rate = _percentage(rate_text, {"budget": values.get("budget"), "initial_budget": None, "executed": values.get("executed")})
-            out.append(
-                PrintedFunding(
-                    Funding(item or "年度资金总额", values.get("initial_budget"), values.get("budget"), values.get("executed"), values.get("weight"), rate, values.get("score")),
-                    decimals(rate_text),
-                )
-            )  # fmt: skip
+            labels = itertools.pairwise(row.own)
+            rate_text = next((v.text for k, v in labels if layouts.role("funding", k.text) == "rate"), "")
+            amounts = {role: values.get(role) for role in _AMOUNTS}
+            amounts["rate"] = _percentage(rate_text, amounts)
+            out.append(PrintedFunding(Funding(item or _block_name(row, layouts), **amounts), decimals(rate_text)))
     return out
+
+
+def _amounts_behind_labels(row: Row, layouts: Layouts) -> tuple[dict[str, float | None], str]:
+    """Give the numbers of a row by the labels before them; labels that are no amounts name the row."""
+    values: dict[str, float | None] = {}
+    item = ""
+    for label, value in itertools.pairwise(row.own):
+        if number(value.text) is None or label.blank:
+            continue
+        role = layouts.role("funding", label.text)
+        if role not in _AMOUNTS:
+            item = item or clean(label.text).rstrip(":：")
+            role = "executed" if "budget" in values else "budget"
+        values.setdefault(role, number(value.text))
+    return values, item

@@ -65,7 +65,11 @@ def _title(captions: tuple[str, ...], layouts: Layouts) -> str:
 def tidy_title(text: str) -> str:
     """Title without the year, «附件2：» and «（续）», which are no part of its name."""
     text = _CONTINUED.sub("", _YEAR_WORDS.sub("", _ANNEX.sub("", clean(text))))
-    return text.strip() if " " not in text else (squeeze(text) if len(squeeze(text)) * 2 <= len(text) + 2 else text.strip())
+    return (
+        text.strip()
+        if " " not in text
+        else (squeeze(text) if len(squeeze(text)) * 2 <= len(text) + 2 else text.strip())
+    )
 
 
 def _year(draft: Draft, found: dict[str, str], layouts: Layouts) -> int | None:

@@ -35,9 +35,7 @@ class Header:
 
     def renamed(self, names: Mapping[str, str]) -> Header:
         """Give some roles another meaning."""
-        return Header(
-            tuple(Column(names.get(c.role, c.role), c.lo, c.hi, c.label) for c in self.columns), self.frame
-        )
+        return Header(tuple(Column(names.get(c.role, c.role), c.lo, c.hi, c.label) for c in self.columns), self.frame)
 
     def sort(self, row: Row) -> dict[str, list[Slot]]:
         """Sort the slots of a row into the roles of the columns they stand in; the others are left out."""

@@ -211,7 +211,7 @@ def _problems(user: dict[str, Any]) -> Iterable[str]:
     yield from _bad_layouts(user.get("layouts", []), tuple(ours["labels"]["indicators"]))
 
 
-def _bad_patterns(blocks: Any) -> Iterable[str]:
+def _bad_patterns(blocks: object) -> Iterable[str]:
     if not isinstance(blocks, dict):
         return
     for block, roles in blocks.items():
@@ -223,7 +223,7 @@ def _bad_patterns(blocks: Any) -> Iterable[str]:
                     yield f"patterns.{block}.{role}: {one!r} is no regular expression ({error})"
 
 
-def _bad_layouts(layouts: Any, roles: tuple[str, ...]) -> Iterable[str]:
+def _bad_layouts(layouts: object, roles: tuple[str, ...]) -> Iterable[str]:
     if not isinstance(layouts, list) or not all(isinstance(item, dict) for item in layouts):
         yield "layouts: an array of tables [[layouts]] is needed"
         return
@@ -242,7 +242,7 @@ def _bad_layouts(layouts: Any, roles: tuple[str, ...]) -> Iterable[str]:
             yield from _unknown({**rename, **dict.fromkeys(map(str, rename.values()))}, roles, f"{where}.rename")
 
 
-def _bad_lists(table: Any, keys: tuple[str, ...], where: str) -> Iterable[str]:
+def _bad_lists(table: object, keys: tuple[str, ...], where: str) -> Iterable[str]:
     if not isinstance(table, dict):
         yield f"{where}: a table is needed"
         return

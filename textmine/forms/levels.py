@@ -59,9 +59,7 @@ def _over_breaks(
     return [labels[group] for group in members], members
 
 
-def _goes_on(
-    parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward: bool, same_parent: bool
-) -> bool:
+def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward: bool, same_parent: bool) -> bool:
     """Whether a cell is the same as, or the next page's part of, the cell before it."""
     last = parts[-1]
     if cell.key == last.key:

@@ -78,7 +78,9 @@ def _is_form(draft: Draft, header: Header, entries: tuple[Entry, ...], layouts: 
     """Tell forms from statements of goals (no results) and third parties' score tables (nobody evaluates himself)."""
     if "actual" not in header.roles:
         return False
-    if not (header.roles & {"score", "weight"} or draft.announced or (draft.has("head") and "deviation" in header.roles)):
+    if not (
+        header.roles & {"score", "weight"} or draft.announced or (draft.has("head") and "deviation" in header.roles)
+    ):
         return False
     first_levels = {cell.text for entry in entries for cell in entry.levels["level1"]}
     foreign = {clean(text) for text in first_levels} & layouts.reject_level1

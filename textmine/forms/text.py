@@ -22,7 +22,9 @@ _SPACED_OUT = re.compile(r"\S(?: \S){2,}")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年|[-—–~至/]\s*20\d\d年|(?=$|[)\]度]))")
 _YEAR_ZH = re.compile(r"二[〇○零0Oo◯]([〇○零0一二三四五六七八九◯])([〇○零0一二三四五六七八九◯])年")
 _ZH_DIGITS = {**dict.fromkeys("〇○零0◯", 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
-_POINTS_TAIL = re.compile(r"\s*(?:[(（\[【]\s*(?:共|满分|权重)?\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）\]】]|(?<=[^\d.])\d+(?:\.\d+)?\s*分)$")
+_POINTS_TAIL = re.compile(
+    r"\s*(?:[(（\[【]\s*(?:共|满分|权重)?\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）\]】]|(?<=[^\d.])\d+(?:\.\d+)?\s*分)$"
+)
 _INDICATOR_HEAD = re.compile(r"^指标\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:[:：、.．]\s*|\s+|$)")
 _CODE_TAIL = re.compile(r"\s*[-—_－]?\s*(?:[\[【(（〔]\s*[A-Za-z]?\d{3,}\s*[\]】)）〕]|(?<!\d)\d{3,})$")
 _CODE_HEAD = re.compile(r"^(?:[\[【(（〔]\s*[A-Za-z]?\d{3,}\s*[\]】)）〕]|\d{3,})\s*[-—_－]?\s*")
@@ -40,7 +42,7 @@ def squeeze(text: str) -> str:
 def label_key(text: str) -> str:
     r"""Reduce a printed label to what identifies it.
 
-    Width, letter-spacing, punctuation, numbering, units, and additions in brackets such as （A）, (万元) or （10分） go.
+    Width, letter-spacing, punctuation, numbering, units, and additions such as （A）, (万元) or （10分） go.
 
     Examples
     --------
