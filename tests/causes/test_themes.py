@@ -154,3 +154,10 @@ def test_rows_for_export_read_the_stability_in_words(found):
     for row in result_rows(found):
         assert row["reading"] == reading(row["stability"])
     assert [reading(x) for x in (None, 0.9, 0.7, 0.3)] == ["未检验", "稳定", "可参考，归属存疑", "不宜解读"]
+
+
+def test_texts_of_stop_words_or_without_common_words_are_no_error():
+    letters = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃"
+    for texts in ([f"的{c}了{d}" for c in letters[:6] for d in letters[6:12]], list(letters)):
+        found = find_themes([CauseSegment(str(i), t) for i, t in enumerate(texts)], settings=ThemeSettings(draws=2))
+        assert len(found.assignments) == len(texts)

@@ -61,18 +61,17 @@ class TextSpace:
     counts_: Any = field(default=None, repr=False)
 
     def fit(self, texts: Sequence[str]) -> TextSpace:
-        """Learn vocabulary, weights and the latent space of these texts (at least two)."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        """Learn vocabulary, weights and the latent space of these texts (at least two).
 
-        common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2 if len(texts) >= 60 else 1}
-        self.words_ = TfidfVectorizer(analyzer=self.analyzer, max_df=0.5, **common)
-        self.grams_ = TfidfVectorizer(analyzer=character_grams, max_df=0.5, max_features=60_000, **common)
-        try:
-            self.words_.fit(texts), self.grams_.fit(texts)
-        except ValueError as error:
-            raise UsageError(
-                "the segments share no words / 各片段没有共同的词", hint="check that the texts are Chinese sentences"
-            ) from error
+        Raises
+        ------
+        UsageError
+            Not a single word in all the texts.
+        """
+        self.words_ = _vectorizer(self.analyzer, texts, None)
+        self.grams_ = _vectorizer(character_grams, texts, 60_000)
+        if self.words_ is None and self.grams_ is None:
+            raise UsageError("the texts hold no words / 文本中没有词", hint="check that they are Chinese sentences")
         self.counts_ = self._counts(texts)
         self.basis_ = latent_basis(self.counts_, self.dimensions, self.seed)
         return self
@@ -96,9 +95,23 @@ class TextSpace:
     def _counts(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - a scipy sparse matrix
         from scipy.sparse import csr_matrix, hstack
 
+        parts = [v for v in (self.words_, self.grams_) if v is not None]
         if not len(texts):
-            return csr_matrix((0, len(self.words_.vocabulary_) + len(self.grams_.vocabulary_)))
-        return hstack([self.words_.transform(texts), self.grams_.transform(texts)]).tocsr()
+            return csr_matrix((0, sum(len(v.vocabulary_) for v in parts)))
+        return hstack([v.transform(texts) for v in parts]).tocsr()
+
+
+def _vectorizer(analyzer: Callable[[str], list[str]], texts: Sequence[str], limit: int | None) -> Any:  # noqa: ANN401
+    """Fit TF-IDF without the rarest and the commonest terms; with all of them where nothing else is left, else None."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rare = 2 if len(texts) >= 60 else 1
+    for bounds in ({"min_df": rare, "max_df": 0.5}, {"min_df": 1, "max_df": 1.0}):
+        try:
+            return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, max_features=limit, **bounds).fit(texts)
+        except ValueError:  # scikit-learn's word for an empty vocabulary
+            continue
+    return None
 
 
 @dataclass
