@@ -25,7 +25,7 @@ def test_first_corpus(forms, annotations):
         "explanation_missing": 21,
         "measure_missing": 6,
         "target_met_points_lost": 25,
-        "overfulfilled": 2,
+        "overfulfilled": 10,
         "proportional_scoring": 3,
         "copied_explanation": 1,
         "copied_wrong_wording": 1,

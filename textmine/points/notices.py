@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from textmine.points.copies import Copy, find_copies, foreign_words
 from textmine.points.ledger import Entry
@@ -14,15 +15,15 @@ from textmine.points.promises import Promise, find_promises, repeated_promises
 from textmine.points.scoring import Scored, score_rows
 from textmine.records import Annotation, Form, Indicator, Passage
 
-OVERFULFILLED = 3
-"""An actual value of at least this many times the target is «huge»: the target was set too low."""
+OVERFULFILLED = Decimal("1.3")
+"""Actual values beyond this multiple of the target: the 30% from which rules commonly ask for an explanation."""
 
 TITLES: dict[str, str] = {
     "explanation_missing": "失分而无说明",
     "measure_missing": "有说明而无措施",
     "explanation_without_loss": "未失分而有偏差说明",
     "target_met_points_lost": "达标仍扣分",
-    "overfulfilled": "大幅超额（目标可能偏低）",
+    "overfulfilled": "超额三成以上（目标可能偏低）",
     "proportional_scoring": "得分与比例吻合",
     "copied_explanation": "说明文字雷同",
     "copied_wrong_wording": "雷同且用语与本指标不符",
@@ -45,6 +46,8 @@ class Notice:
         One Chinese sentence with the figures.
     quotes : tuple of (passage id, text)
         Exact substrings of passages.
+    size : float
+        What the observations of one kind are ordered by, largest first.
     """
 
     code: str
@@ -52,6 +55,7 @@ class Notice:
     row: int | None
     message: str
     quotes: tuple[tuple[str, str], ...] = ()
+    size: float = 0.0
 
 
 def find_notices(
@@ -60,7 +64,7 @@ def find_notices(
     annotations: Mapping[str, Annotation],
     entries: tuple[Entry, ...],
 ) -> tuple[Notice, ...]:
-    """Collect all notices, in the order of `TITLES`, then of the forms and rows."""
+    """Collect all notices, in the order of `TITLES`, then by size, then of the forms and rows."""
     promises = find_promises({key: a for key, a in annotations.items() if key in passages})
     found = [
         *_from_ledger(entries),
@@ -70,7 +74,7 @@ def find_notices(
         *_from_promises(forms, passages, promises),
     ]
     order, place = {code: i for i, code in enumerate(TITLES)}, {key: i for i, key in enumerate(forms)}
-    return tuple(sorted(found, key=lambda n: (order[n.code], place[n.form], n.row or 0, n.message)))
+    return tuple(sorted(found, key=lambda n: (order[n.code], -n.size, place[n.form], n.row or 0, n.message)))
 
 
 def _from_ledger(entries: tuple[Entry, ...]) -> Iterator[Notice]:
@@ -119,9 +123,9 @@ def _score_notices(s: Scored, row: Indicator) -> Iterator[Notice]:
     if s.target_met and s.rule != "full":
         text = f"「{row.level3}」指标值 {row.target}，实际 {row.actual}，已达标，得 {score}/{weight}"
         yield Notice("target_met_points_lost", s.form, s.row, text)
-    if s.fulfilment is not None and s.fulfilment >= OVERFULFILLED:
+    if s.fulfilment is not None and s.fulfilment > OVERFULFILLED:
         text = f"「{row.level3}」指标值 {row.target}，实际 {row.actual}，为目标的 {s.fulfilment.normalize():,.4g} 倍"
-        yield Notice("overfulfilled", s.form, s.row, text)
+        yield Notice("overfulfilled", s.form, s.row, text, size=round(float(s.fulfilment), 6))
 
 
 def _percent(s: Scored) -> str:

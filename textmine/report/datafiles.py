@@ -15,7 +15,10 @@ import pandas as pd
 from textmine.corpus.export import write_frame
 from textmine.corpus.model import SourceFile
 from textmine.jsonl import form_to_dict, write_jsonl
+from textmine.points.notices import TITLES, find_notices
+from textmine.report.places import places_of
 from textmine.report.summary import Summary
+from textmine.report.words import ZH, place
 
 if TYPE_CHECKING:
     from textmine.corpus.study import Study
@@ -44,7 +47,7 @@ def frames_of(study: Study, summary: Summary) -> dict[str, pd.DataFrame]:
         "causes": _without_lists(summary),
         "ledger": study.ledger_frame,
         "themes": study.themes,
-        "findings": _findings(study, summary),
+        "findings": _findings(study),
     }
 
 
@@ -55,23 +58,30 @@ def _without_lists(summary: Summary) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"low": "float64", "high": "float64", "same_rank": "float64"})
 
 
-def _findings(study: Study, summary: Summary) -> pd.DataFrame:
-    """Return the forms' own findings, and the notices of kinds that a form did not report itself."""
+def _findings(study: Study) -> pd.DataFrame:
+    """Return all notices over rows and forms, and the forms' own findings of other kinds (arithmetic, legibility)."""
     columns = ["form", "row", "project", "code", "message", "where", "passages"]
+    forms = study.corpus.forms
+    places = places_of(study)
+    noticed = [
+        {
+            "form": n.form,
+            "row": n.row,
+            "project": forms[n.form].project,
+            "code": n.code,
+            "message": n.message,
+            "where": place(ZH, "", places.page(n.form, n.row), n.row),
+            "passages": ";".join(passage for passage, _ in n.quotes),
+        }
+        for n in find_notices(forms, places.passages, study.annotations, study.ledger)
+    ]
     own = [
         {"form": key, "project": form.project, "code": f.code, "message": f.message, "where": f.where, "passages": ""}
-        for key, form in study.corpus.forms.items()
+        for key, form in forms.items()
         for f in form.findings
+        if f.code not in TITLES
     ]
-    said = {(row["form"], row["code"]) for row in own}
-    more = [
-        {"form": n.form, "row": n.row, "project": n.project, "code": g.code, "message": n.message,
-         "where": f"第 {n.row} 行" if n.row else "", "passages": ";".join(q.passage for q in n.quotes)}
-        for g in summary.notices
-        for n in g.items
-        if (n.form, g.code) not in said
-    ]  # fmt: skip
-    return pd.DataFrame([*own, *more], columns=columns).astype({"row": "Int64"})
+    return pd.DataFrame([*noticed, *own], columns=columns).astype({"row": "Int64"})
 
 
 def write_data(study: Study, summary: Summary, frames: dict[str, pd.DataFrame], out: Path) -> None:

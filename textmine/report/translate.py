@@ -54,7 +54,7 @@ NAMES: dict[str, str] = {
     "有说明而无措施": "Explanation without a measure",
     "未失分而有偏差说明": "Explanation without a loss",
     "达标仍扣分": "Target met, points lost",
-    "大幅超额（目标可能偏低）": "Huge over-fulfilment (target too low?)",
+    "超额三成以上（目标可能偏低）": "Over 130% of the target (target too low?)",
     "得分与比例吻合": "Proportional scoring",
     "说明文字雷同": "Copied explanation",
     "雷同且用语与本指标不符": "Copied with another indicator's wording",
