@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textmine.documents.fragments import Block
+from textmine.documents.fragments import Block, is_figure
 
 LABEL = re.compile("^(项目名称|项目单位|主管部门|实施单位|预算单位|单位名称|部门名称|评[价分]等级|等级|填报)")
 """Words that start a row of labels and values, whatever the columns around it."""
@@ -62,7 +62,22 @@ def find_sections(bands: Sequence[Band]) -> list[Section]:
             sections.append(Section(columns, (band,)))
         else:
             sections[-1] = joined
-    return _settle(sections)
+    return [_remarks_joined(section) for section in _settle(sections)]
+
+
+def _remarks_joined(section: Section) -> Section:
+    """Join the last columns where no row fills both: short remarks of one column, centred here, at its left there."""
+    columns = list(section.columns)
+    while len(columns) > 4:
+        (low, _), (_, high) = columns[-2:]
+        inside = [[block for block in band if block.x1 > low + 0.5] for band in section.bands]
+        blocks = [block for band in inside for block in band]
+        if any(is_figure(block.parts[0].text) and block.parts[0].text[0].isdigit() for block in blocks):
+            break
+        if any(_beside(a, b) for band in inside for i, a in enumerate(band) for b in band[i + 1 :]):
+            break
+        columns[-2:] = [(low, high)]
+    return Section(tuple(columns), section.bands)
 
 
 def _settle(sections: list[Section]) -> list[Section]:

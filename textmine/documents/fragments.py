@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ from textmine.documents.lines import bounds, line_text
 from textmine.documents.model import Glyph
 from textmine.documents.ruling import Stroke
 
-PART = 0.5
+PART = 0.36
 """A gap of this many em parts a printed line into fragments: running text has none, columns are padded."""
 
 PART_HAN = 0.3
@@ -65,20 +67,79 @@ class Pitch(NamedTuple):
 
 
 def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
-    """Pieces of printed lines, from top to bottom and left to right."""
-    fragments: list[Fragment] = []
-    for line in _base_lines(glyphs):
-        pieces: list[list[Glyph]] = [[line[0]]]
-        for at in range(1, len(line)):
-            left, right = line[at - 1], line[at]
-            height = min(left.bottom - left.top, right.bottom - right.top)
-            part = PART if left.text[-1].isascii() or right.text[0].isascii() else PART_HAN
-            if right.x0 - left.x1 > part * height and not _spaced(pieces[-1], line[at : at + 2], height):
-                pieces.append([right])
-            else:
-                pieces[-1].append(right)
-        fragments += [Fragment(tuple(piece), line_text(piece), *bounds(piece)) for piece in pieces]
-    return fragments
+    """Return the pieces of printed lines, from top to bottom and left to right."""
+    lines = [_parted(line) for line in _base_lines(glyphs)]
+    singles = _towers([piece for line in lines for piece in line])
+    pieces = [piece for line in lines for piece in _respaced(line, singles)]
+    starts = _common_starts(pieces)
+    return [_fragment(part) for piece in pieces for part in _cut_at_starts(piece, starts)]
+
+
+def _fragment(piece: Sequence[Glyph]) -> Fragment:
+    return Fragment(tuple(piece), line_text(piece), *bounds(piece))
+
+
+def _parted(line: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return a printed line parted at every visible gap."""
+    pieces: list[list[Glyph]] = [[line[0]]]
+    for left, right in pairwise(line):
+        height = min(left.bottom - left.top, right.bottom - right.top)
+        part = PART if left.text[-1].isascii() or right.text[0].isascii() else PART_HAN
+        if right.x0 - left.x1 > part * height:
+            pieces.append([right])
+        else:
+            pieces[-1].append(right)
+    return pieces
+
+
+def _towers(pieces: Sequence[Sequence[Glyph]]) -> set[int]:
+    """Return the ids of lone characters that stand in stacks of three or more: vertical writing in narrow columns."""
+    lone = sorted((piece[0] for piece in pieces if len(piece) == 1), key=lambda g: (round(g.x0 / 2), g.top))
+    found: set[int] = set()
+    stack: list[Glyph] = []
+    for glyph in [*lone, None]:
+        last = stack[-1] if stack else None
+        height = last.bottom - last.top if last else 0.0
+        if glyph and last and abs(glyph.x0 - last.x0) < 0.3 * height and glyph.top - last.top < 1.7 * height:
+            stack.append(glyph)
+            continue
+        if len(stack) >= 3:
+            found |= {id(member) for member in stack}
+        stack = [glyph] if glyph else []
+    return found
+
+
+def _respaced(line: list[list[Glyph]], towers: set[int]) -> list[list[Glyph]]:
+    """Return the pieces of a line with letter-spaced text (得　分) put together again."""
+    glyphs = [glyph for piece in line for glyph in piece]
+    starts = {id(piece[0]) for piece in line}
+    pieces: list[list[Glyph]] = [[glyphs[0]]]
+    for at in range(1, len(glyphs)):
+        glyph, last = glyphs[at], pieces[-1][-1]
+        height = min(last.bottom - last.top, glyph.bottom - glyph.top)
+        upright = id(glyph) in towers or id(last) in towers
+        if id(glyph) in starts and (upright or not _spaced(pieces[-1], glyphs[at : at + 2], height)):
+            pieces.append([glyph])
+        else:
+            pieces[-1].append(glyph)
+    return pieces
+
+
+def _common_starts(pieces: Iterable[Sequence[Glyph]]) -> set[int]:
+    """Return places (in half points) where at least four pieces begin: the left edges of columns."""
+    count = Counter(round(2 * piece[0].x0) for piece in pieces)
+    return {place for place, times in count.items() if times >= 4}
+
+
+def _cut_at_starts(piece: Sequence[Glyph], starts: set[int]) -> list[Sequence[Glyph]]:
+    """Return a piece cut where a column begins and a gap, however small, comes before it."""
+    cuts = [
+        at
+        for at in range(1, len(piece))
+        if round(2 * piece[at].x0) in starts
+        and piece[at].x0 - piece[at - 1].x1 > 0.1 * (piece[at].bottom - piece[at].top)
+    ]
+    return [piece[a:b] for a, b in pairwise([0, *cuts, len(piece)])]
 
 
 def make_blocks(fragments: Sequence[Fragment], pitch: Pitch, lines: Sequence[Stroke] = ()) -> list[Block]:

@@ -11,7 +11,9 @@ REACH = 3
 
 _TOPIC = re.compile("绩效|自评|指标")
 _COLUMNS = re.compile("分值|权重|得分|评分|分数|完成值|指标值|目标值|实际值|完成情况|偏差|执行率|级指标|扣分|满意度")
+_LEVELS = re.compile("(数量|质量|时效|产出|效益|满意度|成本|影响)指标")
 _MORE = re.compile("指标|得分|总分|合计|满意|效益|产出|成本|改进|措施|等级")
+_TWICE = re.compile(r"(.)\1")  # fake bold
 _BLANK = re.compile(r"\s+")
 
 
@@ -28,15 +30,23 @@ class PageChoice:
     def wants(self, text: str) -> bool:
         """Whether the next page, with this text, is to be read."""
         words = _BLANK.sub("", clean_text(text))
-        if len(words) < 20 or _strange(words) or _shattered(text, words):
+        if len(words) < 20 or _strange(words):
             return True
-        if _TOPIC.search(words) and _COLUMNS.search(words):
+        once = _TWICE.sub(r"\1", words)
+        if _shattered(text, words) or any(_speaks_of_forms(version) for version in (words, once)):
             self._since = 0
             return True
         self._since += 1
+        if self._since <= REACH and set(words) >= set("指标") and _COLUMNS.search(once):
+            self._since = 0  # words of the topic torn apart, right behind a page of a form
+            return True
         if _MORE.search(words) and self._since <= REACH:
             return True
         return self._since <= 1
+
+
+def _speaks_of_forms(words: str) -> bool:
+    return bool(_LEVELS.search(words) or (_TOPIC.search(words) and _COLUMNS.search(words)))
 
 
 def _strange(words: str) -> bool:
