@@ -104,6 +104,9 @@ def find_themes(
     -----
     With fewer than `min_segments` distinct segments nothing is clustered: the theme of a segment is its first code,
     stability is not measured (None), and the panel says ``method="codes"``.
+
+    Stability is not validity. Where codes guide the clusters, part of their stability is the codebook's: compare with
+    ``code_weight=0``, which looks at words only and is far less stable on short texts.
     """
     how = (settings or ThemeSettings()).check()
     check_ids(segments)
@@ -188,13 +191,20 @@ def _cluster(prepared: Prepared, space: TextSpace | EmbeddedSpace, how: ThemeSet
     checked = sample(texts, _TRIAL_ROWS)
     tried: tuple[measure.CountStability, ...] = ()
     if how.count is None:
-        counts = [c for c in COUNTS if c * (8 if c <= 8 else 20) <= len(checked)] or [2]
+        counts = _counts([prepared.heads[i] for i in checked])
         draws = max(2, min(how.draws, _TRIAL_DRAWS))
         rows, own = points[checked], [forms[i] for i in checked]
         tried = tuple(measure.count_stability(rows, own, counts, draws=draws, share=how.share, seed=how.seed + 1))
     count = how.count or measure.choose_count(tried).count
     labels, near = _grow(points, sample(texts, how.sample), count)
     return _Clustering(points, forms, tuple(checked), labels, near, tried)
+
+
+def _counts(heads: Sequence[CauseSegment]) -> list[int]:
+    """Return the numbers to be tried; the number of codes is one of them, for themes should not be coarser."""
+    codes = {h.codes[0] for h in heads if h.codes}
+    fine = {c for c in COUNTS if c * (8 if c <= 8 else 20) <= len(heads)} or {2}
+    return sorted(fine | ({len(codes)} if 2 <= len(codes) <= len(heads) // 2 else set()))
 
 
 def _grow(points: Matrix, core: list[int], count: int) -> tuple[Labels, Matrix]:
