@@ -93,7 +93,7 @@ def test_rules_of_a_drawn_table():
     for x in (90, 450, 810):
         pen.line((x, 100, x, 500), fill="black", width=3)
     pen.line((200, 180, 200, 215), fill="black", width=4)
-    rules = find_rules(np.asarray(picture)[:, :, ::-1].copy()).rules
+    rules = find_rules(np.asarray(picture)[:, :, ::-1].copy()).rules()
     level = sorted(round(r.top) for r in rules if r.top == r.bottom)
     upright = sorted(round(r.x0) for r in rules if r.x0 == r.x1)
     assert level == [33, 100, 167]

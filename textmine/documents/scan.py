@@ -13,7 +13,7 @@ import numpy as np
 from textmine.documents.grids import build_page, find_lattices
 from textmine.documents.model import Document, Glyph, Ink, Page
 from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, pdf_scans
-from textmine.documents.scan_text import available, read_lines, read_piece, require
+from textmine.documents.scan_text import among_letters, available, find_lines, read_lines, read_piece, require
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
 
@@ -68,14 +68,15 @@ def scan_ink(scan: Scan) -> Ink:
 
 
 def _ink(scan: Scan) -> Ink:
-    from textmine.documents.scan_rules import find_rules
+    from textmine.documents.scan_rules import binarise, find_rules
 
     picture = clean(scan.picture)
     ruled = find_rules(picture)
-    bare = picture.copy()
-    bare[ruled.mask > 0] = 255
-    glyphs = read_lines(bare, ruled.rules)
-    ink = Ink(scan.number, scan.width, scan.height, tuple(glyphs), ruled.rules)
+    bare = ruled.erased(picture)
+    lines, marks = find_lines(bare), binarise(bare)
+    ruled = ruled.settled(s for s in ruled.doubtful if not among_letters(s, lines, marks))
+    bare, rules = ruled.erased(picture), ruled.rules()
+    ink = Ink(scan.number, scan.width, scan.height, tuple(read_lines(bare, lines, rules)), rules)
     return replace(ink, glyphs=(*ink.glyphs, *_second_look(bare, ink)))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,20 +11,50 @@ import numpy.typing as npt
 from textmine.documents.model import Rule
 from textmine.documents.scan_image import DPI, Picture
 
+PixelBox = tuple[int, int, int, int]
 Mask = npt.NDArray[np.uint8]
 
-_LEVEL, _UPRIGHT = DPI * 20 // 72, DPI * 11 // 72
-"""Shortest line to look for: 20 points level, 11 points upright (a row of 6-point print)."""
+_LEVEL, _UPRIGHT = DPI * 20 // 72, DPI * 16 // 72
+"""Shortest line to look for in general: 20 points level, 16 points upright (longer than the strokes of text)."""
+_LOW = DPI * 26 // 72
+"""Rows lower than this are searched for upright lines strip by strip."""
 _GAP = DPI * 5 // 72
 _REACH = DPI * 4 // 72
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What the lines of a page are: rules in points, and the mask of their pixels."""
+    """The lines of a page in pixels (x0, top, x1, bottom).
 
-    rules: tuple[Rule, ...]
-    mask: Mask
+    Attributes
+    ----------
+    level, upright : tuple of boxes
+        Certain lines.
+    doubtful : tuple of boxes
+        Upright lines in low rows that may be strokes of characters; the text decides.
+    """
+
+    level: tuple[PixelBox, ...]
+    upright: tuple[PixelBox, ...]
+    doubtful: tuple[PixelBox, ...] = ()
+
+    def settled(self, kept: Iterable[PixelBox]) -> Ruled:
+        """Return the lines with those doubtful ones that turned out to be lines."""
+        return Ruled(self.level, tuple(_joined([*self.upright, *kept], upright=True)))
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the certain lines in points."""
+        k = 72 / DPI
+        level = [Rule(x0 * k, (y0 + y1) / 2 * k, x1 * k, (y0 + y1) / 2 * k) for x0, y0, x1, y1 in self.level]
+        upright = [Rule((x0 + x1) / 2 * k, y0 * k, (x0 + x1) / 2 * k, y1 * k) for x0, y0, x1, y1 in self.upright]
+        return (*level, *upright)
+
+    def erased(self, picture: Picture) -> Picture:
+        """Return the picture with the certain lines painted white."""
+        out = picture.copy()
+        for x0, y0, x1, y1 in (*self.level, *self.upright):
+            out[max(0, y0 - 1) : y1 + 2, max(0, x0 - 1) : x1 + 2] = 255
+        return out
 
 
 def find_rules(picture: Picture) -> Ruled:
@@ -37,14 +67,10 @@ def find_rules(picture: Picture) -> Ruled:
     level = _segments(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
     upright = _segments(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
     upright = [s for s in upright if _anchored(s, level)]
-    level = [s for s in level if _crosses(s, upright) or s[2] - s[0] > picture.shape[1] // 3]
-    mask = np.zeros(ink.shape, np.uint8)
-    for x0, y0, x1, y1 in [*level, *upright]:
-        mask[max(0, y0 - 1) : y1 + 2, max(0, x0 - 1) : x1 + 2] = 1
-    k = 72 / DPI
-    rules = [Rule(x0 * k, (y0 + y1) / 2 * k, x1 * k, (y0 + y1) / 2 * k) for x0, y0, x1, y1 in level]
-    rules += [Rule((x0 + x1) / 2 * k, y0 * k, (x0 + x1) / 2 * k, y1 * k) for x0, y0, x1, y1 in upright]
-    return Ruled(tuple(rules), mask)
+    doubtful = _low_rows(ink, level)
+    crossing = [*upright, *doubtful]
+    level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
+    return Ruled(tuple(level), tuple(upright), tuple(doubtful))
 
 
 def binarise(picture: Picture) -> Mask:
@@ -63,7 +89,7 @@ def _opened(ink: Mask, element: tuple[int, int], bridge: tuple[int, int]) -> Mas
     return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(element[::-1], np.uint8)), dtype=np.uint8)
 
 
-def _segments(mask: Mask, *, upright: bool) -> list[tuple[int, int, int, int]]:
+def _segments(mask: Mask, *, upright: bool) -> list[PixelBox]:
     import cv2
 
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -75,20 +101,20 @@ def _segments(mask: Mask, *, upright: bool) -> list[tuple[int, int, int, int]]:
     return _joined(out, upright=upright)
 
 
-def _joined(found: list[tuple[int, int, int, int]], *, upright: bool) -> list[tuple[int, int, int, int]]:
+def _joined(found: list[PixelBox], *, upright: bool) -> list[PixelBox]:
     """Join collinear pieces with small gaps between them."""
     across, along = (0, 1) if upright else (1, 0)
 
-    def middle(s: tuple[int, int, int, int]) -> float:
+    def middle(s: PixelBox) -> float:
         return (s[across] + s[across + 2]) / 2
 
-    rows: list[list[tuple[int, int, int, int]]] = []
+    rows: list[list[PixelBox]] = []
     for segment in sorted(found, key=lambda s: (middle(s), s)):
         if rows and middle(segment) - middle(rows[-1][-1]) <= DPI / 48:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    out: list[tuple[int, int, int, int]] = []
+    out: list[PixelBox] = []
     for row in rows:
         row.sort(key=lambda s: s[along])
         current = row[0]
@@ -102,19 +128,47 @@ def _joined(found: list[tuple[int, int, int, int]], *, upright: bool) -> list[tu
     return out
 
 
-def _hull(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+def _hull(a: PixelBox, b: PixelBox) -> PixelBox:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def _anchored(s: tuple[int, int, int, int], level: list[Any]) -> bool:
+def _anchored(s: PixelBox, level: Sequence[PixelBox]) -> bool:
     """Whether both ends of an upright piece lie on a level line, or it is far longer than any character."""
     x = (s[0] + s[2]) / 2
     ends = [any(a[0] - _REACH <= x <= a[2] + _REACH and abs((a[1] + a[3]) / 2 - y) <= _REACH for a in level)
             for y in (s[1], s[3])]  # fmt: skip
-    return all(ends) or (any(ends) and s[3] - s[1] > 3 * _UPRIGHT) or s[3] - s[1] > DPI
+    return all(ends) or (any(ends) and s[3] - s[1] > 2 * _UPRIGHT) or s[3] - s[1] > DPI
 
 
-def _crosses(s: tuple[int, int, int, int], upright: list[Any]) -> bool:
+def _low_rows(ink: Mask, level: list[PixelBox]) -> list[PixelBox]:
+    """Find upright lines in low rows: columns inked from one level line to the next, thin, nothing joined to them.
+
+    In a row hardly higher than its print, strokes of characters are nearly as long as the ruling lines; but they do
+    not reach both lines, and other strokes join them.
+    """
+    out = []
+    for above in level:
+        for below in level:
+            top, bottom = above[3] + 2, below[1] - 1
+            left, right = max(above[0], below[0]), min(above[2], below[2])
+            if not 0.25 * _LOW < bottom - top < _LOW or right - left < _LEVEL:
+                continue
+            strip = ink[top:bottom, left : right + 1]
+            full = np.concatenate(([0], (strip.mean(axis=0) > 0.96).astype(np.int8), [0]))
+            edges = np.flatnonzero(np.diff(full))
+            for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+                if end - start <= DPI // 24 and _bare(strip, start, end):
+                    out.append((left + start, top - 2, left + end - 1, bottom + 1))
+    return out
+
+
+def _bare(strip: Mask, start: int, end: int) -> bool:
+    """Whether a line stands free: white on both sides as cells are padded, while strokes have others close by."""
+    sides = np.concatenate([strip[2:-2, max(0, start - 6) : max(0, start - 1)], strip[2:-2, end + 1 : end + 6]], axis=1)
+    return bool(sides.any(axis=1).mean() <= 0.06) if sides.size else True
+
+
+def _crosses(s: PixelBox, upright: Sequence[PixelBox]) -> bool:
     y = (s[1] + s[3]) / 2
     return any(
         s[0] - _REACH <= (u[0] + u[2]) / 2 <= s[2] + _REACH and u[1] - _REACH <= y <= u[3] + _REACH for u in upright

@@ -12,10 +12,8 @@ import numpy as np
 
 from textmine.documents.model import Glyph, Rule
 from textmine.documents.scan_image import DPI, Picture
-from textmine.documents.scan_rules import Mask, binarise
+from textmine.documents.scan_rules import Mask, PixelBox, binarise
 from textmine.errors import ExtraMissingError
-
-PixelBox = tuple[int, int, int, int]
 
 _COLUMN_GAP = 0.85
 """In heights of a line. Full-width punctuation leaves half a character of white, a pair of them at most one."""
@@ -48,25 +46,56 @@ def _engine() -> Any:  # noqa: ANN401 - an untyped library
     )
 
 
-def read_lines(picture: Picture, rules: Sequence[Rule]) -> list[Glyph]:
-    """Find and read the lines of text on a picture without ruling lines.
+def find_lines(picture: Picture) -> list[PixelBox]:
+    """Find the lines of text on a picture; boxes in pixels."""
+    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
+    return [] if found.boxes is None else [_bounds(quad) for quad in np.asarray(found.boxes)]
+
+
+def among_letters(stroke: PixelBox, lines: Sequence[PixelBox], marks: Mask) -> bool:
+    """Whether an upright stroke stands inside a line of text with other ink close by: then it belongs to a character.
+
+    Between the texts of two cells there is white on both sides, and more than the gap of two characters on one.
+    """
+    x0, top, x1, bottom = stroke
+    for left, upper, right, lower in lines:
+        height = lower - upper
+        if upper < (top + bottom) / 2 < lower and left + 0.2 * height < x0 and x1 < right - 0.2 * height:
+            strip = marks[max(0, upper) : lower]
+            before, after = _gap(strip, x0 - 2, -1, height), _gap(strip, x1 + 2, 1, height)
+            if min(before, after) < 0.15 * height or max(before, after) < 0.5 * height:
+                return True
+    return False
+
+
+def _gap(strip: Mask, start: int, step: int, most: int) -> int:
+    """White columns from a place on, in one direction."""
+    for distance in range(most):
+        column = start + step * distance
+        if not 0 <= column < strip.shape[1] or strip[:, column].any():
+            return distance
+    return most
+
+
+def read_lines(picture: Picture, lines: Sequence[PixelBox], rules: Sequence[Rule]) -> list[Glyph]:
+    """Read lines of text on a picture without ruling lines.
 
     Parameters
     ----------
     picture : ndarray, height × width × 3
         With its ruling lines painted over.
+    lines : sequence of boxes
+        As found by `find_lines`.
     rules : sequence of Rule
-        In points; a found line that crosses an upright rule is cut there, for it belongs to two cells.
+        In points; a line of text that crosses a rule is cut there, for it belongs to two cells.
 
     Returns
     -------
     list of Glyph
         One a piece of line, in points, with the recogniser's confidence.
     """
-    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
-    boxes = [] if found.boxes is None else [_bounds(quad) for quad in np.asarray(found.boxes)]
     marks = binarise(picture)
-    pieces = [part for box in boxes for piece in _cut(box, rules) for part in _part(piece, marks)]
+    pieces = [part for box in lines for piece in _cut(box, rules) for part in _part(piece, marks)]
     return [glyph for piece in pieces if (glyph := read_piece(picture, piece)) is not None]
 
 
