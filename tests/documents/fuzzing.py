@@ -66,7 +66,9 @@ def _xlsx() -> bytes:
 
 def _html() -> bytes:
     rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in ROWS)
-    return f"<html><head><meta charset='utf-8'></head><body><h1>{TITLE}</h1><table>{rows}</table></body></html>".encode()
+    return (
+        f"<html><head><meta charset='utf-8'></head><body><h1>{TITLE}</h1><table>{rows}</table></body></html>".encode()
+    )
 
 
 def _text() -> bytes:

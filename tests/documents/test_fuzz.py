@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fuzzing import REGRESSIONS, damaged, damaged_text, true_files  # noqa: E402
+from fuzzing import REGRESSIONS, damaged, damaged_text, true_files
 
-from textmine import documents  # noqa: E402
-from textmine.documents import read_bytes  # noqa: E402
-from textmine.documents.sources import find_sources  # noqa: E402
-from textmine.errors import TextmineError  # noqa: E402
-from textmine.forms import parse_forms  # noqa: E402
+from textmine import documents
+from textmine.documents import read_bytes
+from textmine.documents.sources import find_sources
+from textmine.errors import TextmineError
+from textmine.forms import parse_forms
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

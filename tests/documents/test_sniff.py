@@ -52,7 +52,9 @@ def test_kinds(data, name, kind):
     assert sniff(data, name) == kind
 
 
-@pytest.mark.parametrize(("kind", "words"), [("doc", "docx"), ("ofd", "PDF"), ("rar", "ZIP"), ("7z", "ZIP"), ("wps", "PDF")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("doc", "docx"), ("ofd", "PDF"), ("rar", "ZIP"), ("7z", "ZIP"), ("wps", "PDF")]
+)
 def test_formats_to_convert_say_what_to_do(kind, words):
     with pytest.raises(DocumentError) as caught:
         require_readable(kind, "a.x")

@@ -8,7 +8,9 @@ from textmine.errors import DocumentError
 TEXT = "财政项目支出绩效自评表\r\n（2024年度）\n\n项目名称 数据运营"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "utf-32"]
+)
 def test_encodings(encoding):
     assert decode_text(TEXT.encode(encoding)) == TEXT
 

@@ -1,6 +1,7 @@
 """Workers that hang, die, eat memory or raise cost their own item only."""
 
 import os
+import pathlib
 import time
 
 import pytest
@@ -26,8 +27,8 @@ def act(item: str) -> str:
             raise ValueError("oops")
         case "once":
             path = item.split(":", 1)[1]
-            if not os.path.exists(path):
-                with open(path, "w", encoding="utf-8"):
+            if not pathlib.Path(path).exists():
+                with pathlib.Path(path).open("w", encoding="utf-8"):
                     os._exit(9)
     return item.upper()
 
@@ -48,7 +49,7 @@ def test_a_hanging_worker_is_killed_at_the_limit():
     assert "stopped after 1.5 s" in out[0].error and out[1] == "A"
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="no address space limit here")
+@pytest.mark.skipif(not pathlib.Path("/proc/self/statm").exists(), reason="no address space limit here")
 def test_memory_is_limited():
     (out,) = run_isolated(act, ["eat"], limits=Limits(seconds=20, memory_bytes=2**29))
     assert "memory" in out.error

@@ -61,14 +61,25 @@ HEAD = """财政项目支出绩效自评表
 
 
 def test_blank_score_stays_blank_and_dash_is_blank():
-    (form,) = parse(HEAD + "产出指标\n数量指标 培训人次 ≥100(人次) 120(人次) 90.00 90.00 -\n总分 100.00 99.50\n评分等级 优\n")
+    (form,) = parse(
+        HEAD + "产出指标\n数量指标 培训人次 ≥100(人次) 120(人次) 90.00 90.00 -\n总分 100.00 99.50\n评分等级 优\n"
+    )
     (row,) = form.indicators
-    assert (row.level1, row.level2, row.level3, row.target, row.actual) == ("产出指标", "数量指标", "培训人次", "≥100(人次)", "120(人次)")
+    assert (row.level1, row.level2, row.level3, row.target, row.actual) == (
+        "产出指标",
+        "数量指标",
+        "培训人次",
+        "≥100(人次)",
+        "120(人次)",
+    )
     assert row.deviation == "" and form.total_score == 99.5 and form.grade == "优" and form.year == 2023
 
 
 def test_a_label_torn_by_a_passage_is_mended():
-    body = "产出指标\n数量指标 甲完成率 =100(%) 90(%) 40 36\n质量指\n因人员不足，进度滞后。后续将加强管理。\n标\n乙合格率 =100(%) 100(%) 50 50\n总分 100 95.5\n"
+    body = (
+        "产出指标\n数量指标 甲完成率 =100(%) 90(%) 40 36\n质量指\n因人员不足，进度滞后。后续将加强管理。\n标\n"
+        "乙合格率 =100(%) 100(%) 50 50\n总分 100 95.5\n"
+    )
     first, second = parse(HEAD + body)[0].indicators
     assert first.deviation == "因人员不足，进度滞后。后续将加强管理。" and first.level2 == "数量指标"
     assert (second.level2, second.level3, second.deviation) == ("质量指标", "乙合格率", "")
@@ -112,7 +123,9 @@ LAYOUT = """
 def test_layout_text_is_read_by_its_columns():
     (form,) = parse(LAYOUT)
     assert [(r.level1, r.level2, r.level3) for r in form.indicators] == [
-        ("产出指标", "数量指标", "培训人次"), ("产出指标", "质量指标", "培训合格率"), ("产出指标", "时效指标", "完成及时性")
+        ("产出指标", "数量指标", "培训人次"),
+        ("产出指标", "质量指标", "培训合格率"),
+        ("产出指标", "时效指标", "完成及时性"),
     ]  # fmt: skip
     assert form.indicators[0].deviation == "因部分学校报名不足，人次未达标。"
     assert form.goal.expected == "完成全年培训任务，提升教师教学能力和信息素养。"

@@ -50,7 +50,9 @@ def check_size(size: int, limits: Limits, where: str) -> None:
         With the size found and what to do.
     """
     if size == 0:
-        raise DocumentError("the file is empty / 文件为空（0 字节）", where=where, hint="download it again / 请重新下载")
+        raise DocumentError(
+            "the file is empty / 文件为空（0 字节）", where=where, hint="download it again / 请重新下载"
+        )
     if size > limits.file_bytes:
         raise DocumentError(
             f"{size / 2**20:.0f} MB, over the limit of {limits.file_bytes / 2**20:.0f} MB / 文件过大",

@@ -24,7 +24,8 @@ CONVERT = {
     "odf": ("OpenDocument file", "save it as .docx, .xlsx or PDF / 请另存为 .docx、.xlsx 或 PDF"),
 }
 _MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "scan"), (b"\xff\xd8\xff", "scan"), (b"II*\x00", "scan"), (b"MM\x00*", "scan"), (b"BM", "bmp"),
+    (b"\x89PNG\r\n\x1a\n", "scan"), (b"\xff\xd8\xff", "scan"), (b"II*\x00", "scan"), (b"MM\x00*", "scan"),
+    (b"BM", "bmp"),
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "tar"), (b"{\\rtf", "rtf"), (b"BZh", "tar"),
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -97,7 +98,7 @@ def _textual(data: bytes, name: str) -> str:
         return "xml"
     if re.match(rb"(?i)(mime-version:|from: <saved by)", plain.lstrip()):
         return "mht"
-    if _HTML.search(plain) and not plain.translate(None, _BAD_BYTES) != plain:
+    if _HTML.search(plain) and plain.translate(None, _BAD_BYTES) == plain:
         return "html"
     suffix = PurePosixPath(name.lower()).suffix
     controls = len(plain) - len(plain.translate(None, _BAD_BYTES))
@@ -110,7 +111,7 @@ def _textual(data: bytes, name: str) -> str:
 
 
 def _is_words(data: bytes, suffix: str, wide: bool) -> bool:
-    """A file not named as text must at least look like one: it decodes and holds Chinese."""
+    """Tell whether bytes not named as text look like one: they decode and hold Chinese."""
     if suffix in _TEXT_NAMES or wide:
         return True
     for encoding in ("utf-8", "gb18030"):

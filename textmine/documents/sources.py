@@ -15,7 +15,8 @@ from textmine.errors import DocumentError, UsageError
 from textmine.records import Failure
 
 _IGNORED_NAMES = {"corpus.toml", "thumbs.db", "desktop.ini", "failures.csv", "manifest.json"}
-_WANTED = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".docx", ".doc", ".xlsx", ".xls", ".htm", ".html", ".xhtml",
+_WANTED = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".docx", ".doc", ".xlsx", ".xls", ".htm", ".html",
+           ".xhtml",
            ".txt", ".zip", ".rar", ".7z", ".ofd", ".wps", ".et", ".rtf", ".mht", ".mhtml", ""}  # fmt: skip
 
 
@@ -62,7 +63,8 @@ class Sources:
 def find_sources(path: Path, *, limits: Limits = DEFAULT) -> Sources:
     """Find the sources of a folder (recursive, sorted), an archive or a single file.
 
-    Hidden files, temporary files of Office (``~$…``), ``corpus.toml`` and files of kinds that hold no forms are left out.
+    Hidden files, temporary files of Office (``~$…``), ``corpus.toml`` and files of kinds that hold no
+    forms are left out.
 
     Raises
     ------
@@ -141,7 +143,11 @@ def _archive(path: Path, name: str, limits: Limits) -> Sources:
         elif member.kind in READABLE:
             found.append(Source(inner, path, member.raw))
         elif member.kind in CONVERT:
-            failures.append(Failure(inner, f"{CONVERT[member.kind][0]} cannot be read / 不能直接读取", inner, CONVERT[member.kind][1]))
+            failures.append(
+                Failure(
+                    inner, f"{CONVERT[member.kind][0]} cannot be read / 不能直接读取", inner, CONVERT[member.kind][1]
+                )
+            )
         else:
             skipped.append(inner)
     return Sources(tuple(found), tuple(failures), tuple(skipped))

@@ -55,7 +55,7 @@ def readable_name(info: zipfile.ZipInfo) -> str:
 
 
 def _clean(name: str) -> str:
-    """A path inside the archive only: no drive, no root, no way up."""
+    """Keep a path inside the archive: no drive, no root, no way up."""
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
     return "/".join(parts)
 
@@ -133,9 +133,12 @@ def _open(file: Path | io.BytesIO, where: str) -> zipfile.ZipFile:
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, spent: list[int], where: str) -> bytes:
     """Unpack in pieces and stop at the limit: the size an archive states may be a lie."""
     if info.flag_bits & 0x1:
-        raise DocumentError("encrypted member / 压缩包已加密", where=where, hint="unpack it with its password first / 请先解密解压")
+        raise DocumentError(
+            "encrypted member / 压缩包已加密", where=where, hint="unpack it with its password first / 请先解密解压"
+        )
     pieces: list[bytes] = []
     size = 0
+    most = min(limits.unpacked_bytes, limits.file_bytes)
     try:
         with archive.open(info) as file:
             while piece := file.read(_CHUNK):
@@ -143,12 +146,21 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, spe
                 spent[0] += len(piece)
                 if spent[0] > limits.unpacked_bytes or size > limits.file_bytes:
                     raise DocumentError(
-                        f"unpacks to more than {min(limits.unpacked_bytes, limits.file_bytes) / 2**20:.0f} MB / 解压后过大",
+                        f"unpacks to more than {most / 2**20:.0f} MB / 解压后过大",
                         where=where,
                         hint="unpack it first / 请先解压",
                     )
                 pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, KeyError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        KeyError,
+    ) as error:
         raise DocumentError(f"broken member / 压缩包内文件已损坏: {error}", where=where) from error
     if not pieces:
         raise DocumentError("the file is empty / 文件为空（0 字节）", where=where)

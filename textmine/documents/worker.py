@@ -1,7 +1,7 @@
 """Run a function over many items in worker processes that may hang, crash or eat memory without harm to the rest.
 
-One worker takes one item at a time. A worker over its time is killed; one that dies costs its item one more try in a new
-worker; both end as a `Failure` in the place of the result. Results come in the order of the items, and only a bounded
+One worker takes one item at a time. A worker over its time is killed; one that dies costs its item one more try in
+a new worker; both end as a `Failure` in the place of the result. Results come in the order of the items, and only a bounded
 number of items is taken ahead, so that neither a long corpus nor a slow consumer fills the memory.
 """
 
@@ -31,7 +31,9 @@ _GRACE = 1.0
 def _context() -> BaseContext:
     """Return a start method without inherited state: fork copies locks and open files of a threaded parent."""
     methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods and sys.platform != "darwin" else "spawn")
+    return multiprocessing.get_context(
+        "forkserver" if "forkserver" in methods and sys.platform != "darwin" else "spawn"
+    )
 
 
 @dataclass(slots=True)
@@ -94,7 +96,12 @@ class _Pool(Generic[Item, Result]):
     """The workers, what they do, and the results that wait for their turn."""
 
     def __init__(
-        self, function: Callable[[Item], Result], workers: int, limits: Limits, name: Callable[[Item], str], retries: int
+        self,
+        function: Callable[[Item], Result],
+        workers: int,
+        limits: Limits,
+        name: Callable[[Item], str],
+        retries: int,
     ) -> None:
         self._function, self._limits, self._name, self._retries = function, limits, name, retries
         self._size = workers
@@ -187,7 +194,7 @@ class _Pool(Generic[Item, Result]):
             self._finish(task, failure)
 
     def _lost(self, worker: _Worker) -> None:
-        """A worker died: its item gets another try, then a failure."""
+        """Deal with a worker that died: its item gets another try, then a failure."""
         task, worker.task = worker.task, None
         self._stop(worker)
         if task is None:
@@ -198,7 +205,9 @@ class _Pool(Generic[Item, Result]):
             return
         code = worker.process.exitcode
         hint = "the file may be damaged on purpose; open and save it again / 文件可能异常，请重新保存后再试"
-        self._finish(task, Failure(self._name(task.item), f"the reader crashed (exit {code}) / 读取进程异常退出", hint=hint))
+        self._finish(
+            task, Failure(self._name(task.item), f"the reader crashed (exit {code}) / 读取进程异常退出", hint=hint)
+        )
 
     def _finish(self, task: _Task[Item], outcome: Result | Failure) -> None:
         self._ready[task.number] = outcome
@@ -220,7 +229,7 @@ class _Pool(Generic[Item, Result]):
             self._stop(worker, kill=worker.task is not None)
 
 
-def _unwrap(outcome: Any, source: str) -> Any:
+def _unwrap(outcome: Any, source: str) -> Any:  # noqa: ANN401 - whatever the function gave
     if isinstance(outcome, worker_process.Raised):
         return outcome.failure(source)
     return outcome

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import pathlib
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, TypeVar
 
 from textmine.errors import TextmineError
 from textmine.records import Failure
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ def raised(error: BaseException) -> Raised:
         return Raised("needs more memory than the limit / 超过内存上限", "", "split the file / 请拆分文件")
     if isinstance(error, RecursionError):
         return Raised("nested too deep / 嵌套过深", "", "open and save the file again / 请重新保存后再试")
-    return Raised(f"unexpected error / 意外错误: {type(error).__name__}: {error}", "", "please report it / 请报告此问题")
+    return Raised(
+        f"unexpected error / 意外错误: {type(error).__name__}: {error}", "", "please report it / 请报告此问题"
+    )
 
 
-def call(function: Callable[[Any], Any], item: Any, source: str) -> Any:
+def call(function: Callable[[Item], Result], item: Item, source: str) -> Result | Failure:
     """Apply a function in this process; an exception becomes a `Failure`."""
     try:
         return function(item)
@@ -68,11 +74,11 @@ def serve(pipe: Connection, function: Callable[[Any], Any], memory_bytes: int) -
 
 
 def limit_memory(memory_bytes: int) -> bool:
-    """Limit the address space of this process to what it has now plus `memory_bytes`; False where that is not possible."""
+    """Limit the address space of this process to what it has now plus `memory_bytes`; False where impossible."""
     try:
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as statm:
+        with pathlib.Path("/proc/self/statm").open(encoding="ascii") as statm:
             used = int(statm.read().split()[0]) * resource.getpagesize()
     except (ImportError, OSError, ValueError):
         return False

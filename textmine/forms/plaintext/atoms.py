@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import TextLine, Token, display_width, is_open, merge_spaced
 
-
 _CLOSING = re.compile(r"^[^(（\d]{0,4}[)）]$")
 
 
@@ -103,7 +102,7 @@ def find_labels(atoms: Sequence[Atom], names: frozenset[str], *, reach: int = 3,
     """Find labels among words: whole ones, and those that a narrow column broke over lines below each other."""
     used: set[int] = set()
     out: list[Label] = []
-    for i, atom in enumerate(atoms):
+    for i in range(len(atoms)):
         if i in used:
             continue
         chain = _chain(atoms, i, names, used, reach, slack)
@@ -111,7 +110,9 @@ def find_labels(atoms: Sequence[Atom], names: frozenset[str], *, reach: int = 3,
             used |= set(chain)
             parts = tuple(atoms[k] for k in chain)
             text = "".join(words.squeeze(p.text) for p in parts)
-            out.append(Label(text, words.role_of(text) or "level", parts[0].line, parts[-1].line, _middle(parts), parts))
+            out.append(
+                Label(text, words.role_of(text) or "level", parts[0].line, parts[-1].line, _middle(parts), parts)
+            )
     return out
 
 
@@ -119,7 +120,9 @@ def _middle(parts: Sequence[Atom]) -> float:
     return sum(p.centre for p in parts) / len(parts)
 
 
-def _chain(atoms: Sequence[Atom], start: int, names: frozenset[str], used: set[int], reach: int, slack: float) -> list[int]:
+def _chain(
+    atoms: Sequence[Atom], start: int, names: frozenset[str], used: set[int], reach: int, slack: float
+) -> list[int]:
     """Return the indices of the words that print one name, beginning with `start`; the longest name wins."""
     text = words.squeeze(atoms[start].text)
     state = words.match(text, names)
@@ -131,7 +134,9 @@ def _chain(atoms: Sequence[Atom], start: int, names: frozenset[str], used: set[i
         atom = atoms[k]
         if atom.line > last.line + reach or len(chain) > 14:
             break
-        near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or atom.line == last.line and atom.gap <= 1
+        near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or (
+            atom.line == last.line and atom.gap <= 1
+        )
         longer = text + words.squeeze(atom.text)
         state = words.match(longer, names)
         if k in used or not near or not state:
@@ -149,7 +154,7 @@ def without(atoms: Sequence[Atom], labels: Iterable[Label]) -> list[Atom]:
 
 
 def width_of(atoms: Sequence[Atom]) -> int:
-    """Printed width of the words of one line, single blanks between them."""
+    """Return the printed width of the words of one line, single blanks between them."""
     return display_width(" ".join(a.text for a in atoms))
 
 

@@ -1,7 +1,7 @@
 """Rows of a laid-out table: lines are given to the rows so that every cell stands around its row's numbers.
 
-Cells are centred (or set at the top) in their rows, and weight and score are single lines: they are the anchors. The cuts
-between anchors are chosen so that texts are centred on them and cells end like cells.
+Cells are centred (or set at the top) in their rows, and weight and score are single lines: they are the anchors. The
+cuts between anchors are chosen so that texts are centred on them and cells end like cells.
 """
 
 from __future__ import annotations
@@ -47,7 +47,12 @@ def _lone_scores(placed: Sequence[Placed]) -> set[int]:
 
 
 def _solve(
-    lines: Sequence[int], by_line: Mapping[int, list[Placed]], anchors: Sequence[int], widths: Mapping[str, int], *, top: bool
+    lines: Sequence[int],
+    by_line: Mapping[int, list[Placed]],
+    anchors: Sequence[int],
+    widths: Mapping[str, int],
+    *,
+    top: bool,
 ) -> tuple[float, list[Band]]:
     """Choose the first line of every row but the first (dynamic programming over the cuts)."""
     index = {n: i for i, n in enumerate(lines)}

@@ -10,7 +10,9 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import COMPARATOR, DASH, PLAIN, Token
 
 STANDARD = ("level", "level3", "target", "actual", "weight", "score", "deviation")
-_ENDS = re.compile(r"(率|数|量|度|性|情况|水平|程度|成本|效果|能力|机制|制度|及时|质量|人员|标准|控制|完成|规模|目录|名称|单价)$")
+_ENDS = re.compile(
+    r"(率|数|量|度|性|情况|水平|程度|成本|效果|能力|机制|制度|及时|质量|人员|标准|控制|完成|规模|目录|名称|单价)$"
+)
 _FRAGMENT = re.compile(r"^[\d.,]*[)）%]|^[\d.,]*[(（][^\d]{0,6}[)）]$|^[\d.]+[)）]$")
 _NATURE = {"≥", "≤", "=", "＝", ">", "<", "＞", "＜", "定性", "正向", "反向", "正向指标", "反向指标"}
 _VALUE = re.compile(r"\d")
@@ -36,6 +38,7 @@ class Look:
     costs: dict[str, float]
 
     def __getitem__(self, column: str) -> float:
+        """Return the cost of one column."""
         return self.costs[column]
 
 
@@ -54,9 +57,9 @@ def _level3(token: Token, text: str) -> float:
     if PLAIN.match(text) or COMPARATOR.match(text) or DASH.match(text):
         return 8.0
     cost = 6.0 if re.search(r"[。；！]", text) else 1.5 if "，" in text else 0.0
-    if words.squeeze(text) in _ANSWERS:
+    if words.squeeze(text) in words.phrases("answers"):
         cost += 5.0
-    elif words.squeeze(text) in _WISHES:
+    elif words.squeeze(text) in words.phrases("wishes"):
         cost += 2.0
     if _FRAGMENT.match(text):
         cost += 4.0
@@ -69,9 +72,9 @@ def _target(token: Token, text: str) -> float:
     if COMPARATOR.match(text):
         return -3.0
     plain = words.squeeze(text)
-    if plain in _WISHES:
+    if plain in words.phrases("wishes"):
         return -1.0
-    if plain in _ANSWERS:
+    if plain in words.phrases("answers"):
         return 2.0
     return _value(text) + (1.0 if PLAIN.match(text) else 0.0)
 
@@ -82,7 +85,7 @@ def _actual(token: Token, text: str) -> float:
     plain = words.squeeze(text)
     if COMPARATOR.match(text):
         return 5.0
-    if plain in _ANSWERS:
+    if plain in words.phrases("answers"):
         return -2.0
     return _value(text) + (1.0 if PLAIN.match(text) else 0.0)
 
@@ -126,12 +129,10 @@ def _index(token: Token, text: str) -> float:
 
 
 def _extra(token: Token, text: str) -> float:
-    """A column that is read past: anything may stand there, so its place decides."""
+    """Rate a word in a column that is read past: anything may stand there, so its place decides."""
     return 20.0 if token.role == "level" else 1.2
 
 
-_ANSWERS = words.phrases(words.ANSWERS)
-_WISHES = words.phrases(words.WISHES)
 _COSTS = {
     "level": _level,
     "level3": _level3,

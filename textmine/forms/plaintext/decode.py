@@ -14,8 +14,10 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.columns import look
 from textmine.forms.plaintext.tokens import PLAIN, Token, is_open
 
-SKIP = {"level": 0.0, "level3": 7.0, "target": 4.0, "actual": 4.0, "weight": 9.0, "score": 9.0, "deviation": 0.0, "criteria": 3.0,
-        "nature": 2.0, "unit_of": 1.0}  # fmt: skip
+SKIP = {
+    "level": 0.0, "level3": 7.0, "target": 4.0, "actual": 4.0, "weight": 9.0, "score": 9.0, "deviation": 0.0,
+    "criteria": 3.0, "nature": 2.0, "unit_of": 1.0,
+}  # fmt: skip
 LOOSE = 2.0
 _SENTENCE_END = re.compile(r"[。；！;!]$|^无$|^[-—/]$")
 
@@ -82,7 +84,7 @@ def _skip(order: Sequence[str], past: int | None, column: int, loose: bool) -> t
 def _moves(
     last: Token, token: Token, order: Sequence[str], past: int, column: int, widths: Mapping[str, int], loose: bool
 ) -> list[tuple[float, bool]]:
-    """The ways from one column to another: within the row, or into the next."""
+    """Return the ways from one column to another: within the row, or into the next."""
     if past != column:
         return [_move(last, token, order, past, column, loose)]
     stay = (_stay(last, token, order[column], widths), False)
@@ -119,7 +121,7 @@ def _stay(last: Token, token: Token, column: str, widths: Mapping[str, int]) -> 
         cost += 3.0
     if column == "level3" and token.gap in ("block", "page"):
         cost += 2.0
-    if column in ("target", "actual") and words.squeeze(last.text) in _WHOLE:
+    if column in ("target", "actual") and words.squeeze(last.text) in words.usual():
         cost += 2.0
     return cost
 
@@ -128,9 +130,6 @@ def _too_much(weight: Token, score: Token) -> float:
     if not (PLAIN.match(weight.text) and PLAIN.match(score.text)):
         return 0.0
     return 5.0 if float(score.text.rstrip("分")) > float(weight.text.rstrip("分")) else 0.0
-
-
-_WHOLE = words.phrases(words.ANSWERS, words.WISHES)
 
 
 def column_widths(reads: Sequence[Read]) -> dict[str, int]:

@@ -38,7 +38,11 @@ def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
     seen = list(dict.fromkeys(t.role for t in tokens if t.role in _COLUMNS))
     if not {"budget", "executed"} <= set(seen):
         return _COLUMNS
-    return tuple(c for c in seen) if {"weight", "rate", "score"} <= set(seen) else tuple(c for c in _COLUMNS if c in seen or c not in _COLUMNS[:3])
+    return (
+        tuple(c for c in seen)
+        if {"weight", "rate", "score"} <= set(seen)
+        else tuple(c for c in _COLUMNS if c in seen or c not in _COLUMNS[:3])
+    )
 
 
 def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:

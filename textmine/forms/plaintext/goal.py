@@ -19,8 +19,15 @@ def read_goal(tokens: Sequence[Token]) -> Goal:
     prose = [line for line in lines if not line[0].role]
     if not prose:
         return Goal()
-    if marks and any(not line[0].role for line in lines[: marks[0]]) and any(not line[0].role for line in lines[marks[0] :]):
-        return Goal(_text([x for x in lines[: marks[0]] if not x[0].role]), _text([x for x in lines[marks[0] :] if not x[0].role]))
+    if (
+        marks
+        and any(not line[0].role for line in lines[: marks[0]])
+        and any(not line[0].role for line in lines[marks[0] :])
+    ):
+        return Goal(
+            _text([x for x in lines[: marks[0]] if not x[0].role]),
+            _text([x for x in lines[marks[0] :] if not x[0].role]),
+        )
     left, right = _side_by_side(prose)
     if right:
         return Goal(left, right)
@@ -71,10 +78,9 @@ def _side_by_side(lines: Sequence[Sequence[Token]]) -> tuple[str, str]:
 
 def _gutter(lines: Sequence[Sequence[Token]]) -> int:
     """Return the width of the left column: where full lines of Chinese are cut by a blank, again and again."""
-    widths = [
-        _width(line[:i]) for line in lines for i in range(1, len(line))
-        if _BOTH_CHINESE.match(line[i - 1].text[-1] + line[i].text[0]) and _width(line[:i]) >= 30 and _width(line[i:]) >= 30
-    ]  # fmt: skip
+    cuts = [(line[:i], line[i:]) for line in lines for i in range(1, len(line))]
+    chinese = [(a, b) for a, b in cuts if _BOTH_CHINESE.match(a[-1].text[-1] + b[0].text[0])]
+    widths = [_width(a) for a, b in chinese if _width(a) >= 30 and _width(b) >= 30]
     if not widths:
         return 0
     near = {w: sum(1 for v in widths if abs(v - w) <= 3) for w in sorted(widths)}
@@ -94,6 +100,8 @@ def _first_end(lines: Sequence[Sequence[Token]]) -> int:
     if blocks:
         return blocks[0]
     width = max(_width(line) for line in lines)
-    ends = [i for i in range(1, len(lines)) if _ENDS.search(lines[i - 1][-1].text) and _width(lines[i - 1]) < 0.93 * width]
+    ends = [
+        i for i in range(1, len(lines)) if _ENDS.search(lines[i - 1][-1].text) and _width(lines[i - 1]) < 0.93 * width
+    ]
     ends = ends or [i for i in range(1, len(lines)) if _ENDS.search(lines[i - 1][-1].text)]
     return ends[0] if ends else len(lines)

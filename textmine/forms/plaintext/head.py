@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.text import organisation, year_in
 from textmine.forms.plaintext.tokens import TextLine, Token, join, join_tokens
+from textmine.forms.text import organisation, year_in
 
-_ORGANISATION = re.compile(r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$")
+_ORGANISATION = re.compile(
+    r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$"
+)
 _CODE = re.compile(r"^[\[【(（]?\d{3,}[\]】)）]?[-_—]?|[-_—]?[\[【(（]?\d{3,}[\]】)）]?$")
 Value = list[Token]
 
@@ -84,4 +86,6 @@ def _text(value: Value) -> str:
 
 def find_organisation(texts: Iterable[str]) -> str:
     """Return the first stray text that is named like an organisation: a value printed away from its label."""
-    return next((t for t in texts if 4 <= len(t) <= 30 and _ORGANISATION.search(t) and not re.search(r"[，。；]", t)), "")
+    return next(
+        (t for t in texts if 4 <= len(t) <= 30 and _ORGANISATION.search(t) and not re.search(r"[，。；]", t)), ""
+    )

@@ -9,7 +9,21 @@ from textmine.forms.plaintext import vocabulary as words
 
 Levels = tuple[str, str]
 _CUES = {
-    "数量指标": ("数量", "个数", "次数", "人数", "面积", "规模", "目录", "场次", "覆盖", "开展", "人员", "建设", "点位"),
+    "数量指标": (
+        "数量",
+        "个数",
+        "次数",
+        "人数",
+        "面积",
+        "规模",
+        "目录",
+        "场次",
+        "覆盖",
+        "开展",
+        "人员",
+        "建设",
+        "点位",
+    ),
     "质量指标": ("率", "合格", "达标", "准确", "质量", "可用", "规范", "验收", "标准", "缺陷", "测评", "性能"),
     "时效指标": ("及时", "时间", "按时", "响应", "进度", "时效", "时限", "周期"),
     "成本指标": ("成本", "费用", "单价", "预算", "支出"),
@@ -28,7 +42,7 @@ _CUES = {
 def split_levels(names: Sequence[str]) -> list[tuple[int, str]]:
     """Tell level 1 from level 2 for the labels of a form, in printed order."""
     plain = [words.level_of(n) or words.squeeze(n) for n in names]
-    first, second = words.phrases(words.LEVEL1), words.phrases(words.LEVEL2)
+    first, second = words.phrases("level1"), words.phrases("level2")
     out: list[tuple[int, str]] = []
     for i, name in enumerate(plain):
         after = plain[i + 1] if i + 1 < len(plain) else ""
@@ -53,7 +67,7 @@ def carry(before: Sequence[Sequence[tuple[int, str]]]) -> list[Levels]:
                 one, two = name, two if name == one else ""
             else:
                 two = name
-                one = words.FAMILY.get(name, one) if not one else one
+                one = one or words.family().get(name, one)
         out.append((one, two))
     return out
 
@@ -64,7 +78,7 @@ def in_cell_order(before: Sequence[Sequence[tuple[int, str]]], trailing: Sequenc
         return False
     done: list[str] = []
     for one, two in carry(before):
-        if two in words.FAMILY and one != words.FAMILY[two]:
+        if two in words.family() and one != words.family()[two]:
             return False
         if two and two in done[:-1] and done[-1] != two:
             return False
@@ -79,13 +93,14 @@ def place(texts: Sequence[str], before: Sequence[Sequence[tuple[int, str]]], nam
     A label printed beside a row belongs to it; where the text tells nothing, the words of the indicator decide, so that
     the result needs a finding.
     """
-    cost = [[_fit(t, n, {name for lv, name in b if lv == 2}) for n in names] for t, b in zip(texts, before, strict=True)]
+    cost = [
+        [_fit(t, n, {name for lv, name in b if lv == 2}) for n in names] for t, b in zip(texts, before, strict=True)
+    ]
     best: list[list[tuple[float, int]]] = [[(cost[0][j] + 100.0 * (j > 0), j) for j in range(len(names))]]
     for row in cost[1:]:
         last = best[-1]
-        best.append([
-            min([(last[j][0] + row[j], j)] + ([(last[j - 1][0] + row[j], j - 1)] if j else [])) for j in range(len(names))
-        ])  # fmt: skip
+        ways = [[(last[i][0] + row[j], i) for i in (j, j - 1) if i >= 0] for j in range(len(names))]
+        best.append([min(way) for way in ways])
     j, out = len(names) - 1, []
     for step in best[::-1]:
         out.append(names[j])
@@ -107,13 +122,13 @@ def _fit(text: str, name: str, printed: set[str]) -> float:
 
 def template_order(names: Sequence[str]) -> list[str]:
     """Level-2 names without repetition, in the order of the national template."""
-    known = [n for n in ("经济成本指标", "社会成本指标", "生态环境成本指标", *words.LEVEL2) if n in set(names)]
-    return list(dict.fromkeys(known))
+    printed = set(names)
+    return [n for n in words.template() if n in printed]
 
 
 def parents(two: Sequence[str], ones: Sequence[str]) -> list[str]:
     """Level 1 of each row by its level-2 family; the printed level-1 names decide where the family has several."""
-    return [words.FAMILY.get(n) or ("产出指标" if n == "成本指标" and "成本指标" not in ones else n) for n in two]
+    return [words.family().get(n) or ("产出指标" if n == "成本指标" and "成本指标" not in ones else n) for n in two]
 
 
 def is_ordered(names: Sequence[str]) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from textmine.forms.plaintext.tokens import TextLine
 
-_PHRASE = re.compile(r"^(信息公开|政务公开|政府公开|内部(资料|使用|文件)|仅供\S{1,8}|草稿|样本|机密|副本|公开专用|禁止(复制|转载))\S{0,6}$")
+_PHRASE = re.compile(
+    r"^(信息公开|政务公开|政府公开|内部(资料|使用|文件)|仅供\S{1,8}|草稿|样本|机密|副本|公开专用|禁止(复制|转载))\S{0,6}$"
+)
 _CUE = re.compile(r"公开|专用|内部|仅供|草稿|样本|机密|副本|资料|复制|转载|查阅|参考|财政")
 _LONE = re.compile(r"(?:(?<=\s\s)|(?<=^\s)|^)([\u4e00-\u9fff])(?=\s\s|\s*$)")
 

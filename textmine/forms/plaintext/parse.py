@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.documents.model import Document
-from textmine.forms.plaintext import layout
+from textmine.forms.plaintext import layout, layout_funding, layout_prose, layout_rows
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import is_layout
 from textmine.forms.plaintext.funding import read_funding
@@ -43,19 +43,19 @@ def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
     """Read a form by the places of its words."""
     sheet = layout.sheet_of(body)
     head = tidy_head(layout.head_fields(sheet))
-    weight, score, grade = layout.read_end(sheet)
+    weight, score, grade = layout_prose.read_end(sheet)
     return Form(
         source="",
         project=head["project"],
         department=head["department"],
         unit=head["unit"],
-        funding=read_funding(layout.funding_tokens(sheet)),
-        goal=layout.read_goal(sheet),
-        indicators=layout.read_rows(sheet),
+        funding=read_funding(layout_funding.funding_tokens(sheet)),
+        goal=layout_prose.read_goal(sheet),
+        indicators=layout_rows.read_rows(sheet),
         total_weight=weight,
         total_score=score if score is not None else number(head["total"]),
         grade=grade or _grade_of(head["grade"]),
-        deviation=layout.foot_text(sheet),
+        deviation=layout_prose.foot_text(sheet),
     )
 
 
@@ -87,7 +87,7 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
 
 
 def _grade_of(text: str) -> str:
-    return next((word for word in text.split() if word in words.GRADES), "")
+    return next((word for word in text.split() if word in words.phrases("grades")), "")
 
 
 def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None, float | None]:
@@ -105,7 +105,7 @@ def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None
 def _grade(foot: Sequence[Token]) -> str:
     at = next((i for i, t in enumerate(foot) if t.role == "grade"), None)
     if at is not None:
-        return next((t.text for t in foot[at + 1 :] if t.text in words.GRADES), "")
+        return next((t.text for t in foot[at + 1 :] if t.text in words.phrases("grades")), "")
     inline = (_INLINE_GRADE.match(words.squeeze(t.text)) for t in foot)
     return next((m[1] for m in inline if m), "")
 

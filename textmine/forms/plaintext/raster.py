@@ -51,7 +51,7 @@ def _by_line(atoms: Sequence[Atom]) -> list[list[Atom]]:
 
 
 def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[Placed]:
-    """The cheapest reading of one line: columns never go back to the left."""
+    """Find the cheapest reading of one line: columns never go back to the left."""
     spans = _bounded([_span(line[0], known.get(c, ())) for c in columns])
     costs = [[_looks(a, c) + _off(a, span) for c, span in zip(columns, spans, strict=True)] for a in line]
     best: list[list[tuple[float, int]]] = [[(cost, -1) for cost in costs[0]]]
@@ -63,7 +63,10 @@ def _line(line: Sequence[Atom], columns: Sequence[str], known: Centres) -> list[
             row.append((cost + costs[k][j], past))
         best.append(row)
     # a weight without a score is half a row
-    j = min(range(len(columns)), key=lambda c: best[-1][c][0] + (5.0 if columns[c] == "weight" and "score" in columns else 0.0))
+    j = min(
+        range(len(columns)),
+        key=lambda c: best[-1][c][0] + (5.0 if columns[c] == "weight" and "score" in columns else 0.0),
+    )
     out = []
     for k in range(len(line) - 1, -1, -1):
         out.append(Placed(line[k], columns[j]))

@@ -18,12 +18,12 @@ class Draft:
     page: int | None = None
 
     def text(self, column: str) -> str:
-        """The text of a cell; a lone dash is blank."""
+        """Return the text of a cell; a lone dash is blank."""
         text = join_tokens(self.pieces.get(column, ()))
         return "" if DASH.match(text) else text
 
     def number(self, column: str) -> float | None:
-        """The number in a cell."""
+        """Return the number in a cell."""
         try:
             return float(self.text(column).rstrip("分"))
         except ValueError:

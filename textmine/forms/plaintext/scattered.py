@@ -1,7 +1,7 @@
 """Rows whose cells were emitted in several places: the pieces are put together again, and a finding tells so.
 
-Tools that sort a page into reading order tear a table into blocks: names here, numbers there. Within a page every column
-still comes from top to bottom, so where as many pieces of a column are left over as rows lack it, they fit in order.
+Tools that sort a page into reading order tear a table into blocks: names here, numbers there. Within a page every
+column still comes from top to bottom, so where as many pieces of a column are left over as rows lack it, they fit in order.
 """
 
 from __future__ import annotations
@@ -88,12 +88,16 @@ def _as_names(piece: Draft) -> list[Draft]:
     out: list[Draft] = []
     for column, cell in piece.pieces.items():
         text = words.squeeze(join_tokens(cell))
-        value = column not in ("target", "actual") or re.search(r"\d", text[:3]) or COMPARATOR.match(text) or text in _USUAL
+        value = (
+            column not in ("target", "actual")
+            or re.search(r"\d", text[:3])
+            or COMPARATOR.match(text)
+            or text in words.usual()
+        )
         out.append(Draft([], {column if value else "level3": cell}, cell[0].page))
     return out
 
 
-_USUAL = words.phrases(words.ANSWERS, words.WISHES)
 Labels = list[tuple[Token, "Token | None"]]
 
 
@@ -119,7 +123,11 @@ def _mark_prose(tokens: Sequence[Token]) -> list[Token]:
     for token in [*tokens, None]:
         if token is None or token.gap in ("block", "page"):
             text = "".join(t.text for t in block)
-            prose = len(text) >= 16 and "。" in text and not any(PLAIN.match(t.text) or COMPARATOR.match(t.text) for t in block)
+            prose = (
+                len(text) >= 16
+                and "。" in text
+                and not any(PLAIN.match(t.text) or COMPARATOR.match(t.text) for t in block)
+            )
             out += [replace(t, role="prose") for t in block] if prose else block
             block = []
         block += [token] if token else []
@@ -163,7 +171,7 @@ def _share_names(rows: Sequence[Draft], spare: int) -> None:
 
 
 def _lines(pieces: Sequence[Draft], column: str) -> list[list[Token]]:
-    """The leftover pieces of a column, line by line."""
+    """Return the leftover pieces of a column, line by line."""
     out: list[list[Token]] = []
     for piece in pieces:
         for n, token in enumerate(piece.pieces[column]):
@@ -187,14 +195,18 @@ def _merge(lines: list[list[Token]], count: int) -> list[list[Token]]:
 
 
 def _explain(rows: Sequence[Draft], loose: Sequence[Draft], moved: list[str], lost: list[str]) -> None:
-    """Give explanations to the rows they explain: the one they follow, unless another shares more words and lost points."""
+    """Give explanations to their rows: the one they follow, unless another shares more words and lost points."""
     cells: list[tuple[list[Token], Draft | None]] = []
     for piece in [*rows, *loose]:
         prose = piece.pieces.pop("deviation", [])
         own = piece if _numbers(piece) == 2 else None
         cells += [(c, own if n == 0 else None) for n, c in enumerate(_paragraphs(prose))] if prose else []
     pairs = sorted(
-        ((_kinship(cell, row) + (2.5 if row is own else 0.0), -i, -j) for i, (cell, own) in enumerate(cells) for j, row in enumerate(rows)),
+        (
+            (_kinship(cell, row) + (2.5 if row is own else 0.0), -i, -j)
+            for i, (cell, own) in enumerate(cells)
+            for j, row in enumerate(rows)
+        ),
         reverse=True,
     )
     done: set[int] = set()

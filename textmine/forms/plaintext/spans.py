@@ -12,7 +12,9 @@ from textmine.forms.plaintext.levels import fit
 _BLANK = 1.6
 
 
-def cover(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = (), *, top: bool) -> tuple[float, list[str]]:
+def cover(
+    rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = (), *, top: bool
+) -> tuple[float, list[str]]:
     """Give each row the name of the label that covers it, "" where none does; also return what that costs.
 
     Spans follow each other in the order of the labels; each is placed so that its label stands in the middle, or at the
@@ -32,7 +34,9 @@ def cover(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = 
                 best[i + 1][j], past[i + 1][j] = best[i][j] + _BLANK, (i, j)
             if j < m:
                 for end in range(i + 1, n + 1):
-                    cost = best[i][j] + _off_centre(rows[i:end], order[j], top=top) + _foreign(above[i:end], order[j].name)
+                    cost = (
+                        best[i][j] + _off_centre(rows[i:end], order[j], top=top) + _foreign(above[i:end], order[j].name)
+                    )
                     if cost < best[end][j + 1]:
                         best[end][j + 1], past[end][j + 1] = cost, (i, j)
     if best[n][m] == infinite:
@@ -61,7 +65,12 @@ def _off_centre(rows: Sequence[Band], label: Label, *, top: bool) -> float:
         # a span that a page break cut is printed at its top by some tools
         off = min(off, abs(first - label.first) + 0.3)
     outside = 3.0 if not first - 1 <= label.middle <= last + 1 else 0.0
-    return max(0.0, off - 0.3) * 0.8 + (0.5 if broken else 0.0) + outside + sum(0.15 * fit(_words(r), label.name) for r in rows)
+    return (
+        max(0.0, off - 0.3) * 0.8
+        + (0.5 if broken else 0.0)
+        + outside
+        + sum(0.15 * fit(_words(r), label.name) for r in rows)
+    )
 
 
 def _words(row: Band) -> str:
@@ -69,15 +78,15 @@ def _words(row: Band) -> str:
 
 
 def _foreign(above: Sequence[str], name: str) -> float:
-    family = words.FAMILY.get(name)
-    foreign = sum(1 for one in above if family and one and one != family and one in words.FAMILY.values())
+    family = words.family().get(name)
+    foreign = sum(1 for one in above if family and one and one != family and one in words.family().values())
     # level 1 is placed first and may be off by a row
     return 4.0 * max(0, foreign - 1)
 
 
 def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, str]]:
     """Level 1 and level 2 of every row."""
-    first, second = words.phrases(words.LEVEL1), words.phrases(words.LEVEL2)
+    first, second = words.phrases("level1"), words.phrases("level2")
     two = [lb for lb in labels if lb.name in second and not _is_first(lb, labels)]
     one = [lb for lb in labels if lb.name in first and lb not in two]
     readings = []
@@ -89,12 +98,14 @@ def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, 
     _, upper, lower = min(readings, key=lambda r: r[0])
     printed = {lb.name for lb in one}
     # the family of level 2 settles level 1 where the template leaves no choice
-    return [(words.FAMILY[b] if words.FAMILY.get(b) in printed else a, b) for a, b in zip(upper, lower, strict=True)]
+    return [
+        (words.family()[b] if words.family().get(b) in printed else a, b) for a, b in zip(upper, lower, strict=True)
+    ]
 
 
 def _is_first(label: Label, labels: Sequence[Label]) -> bool:
     """Whether a name that both levels use (成本指标, 满意度指标) stands in the left column here."""
-    if label.name not in words.phrases(words.LEVEL1):
+    if label.name not in words.phrases("level1"):
         return False
     others = [lb.x for lb in labels if lb.name in ("产出指标", "效益指标")]
     return not others or label.x <= max(others) + 3

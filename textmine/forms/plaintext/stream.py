@@ -9,7 +9,17 @@ from functools import cache
 
 from textmine.documents.model import Document, Line
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.tokens import COMPARATOR, PLAIN, Gap, TextLine, Token, fuse, fuse_quantities, merge_spaced, tokenize
+from textmine.forms.plaintext.tokens import (
+    COMPARATOR,
+    PLAIN,
+    Gap,
+    TextLine,
+    Token,
+    fuse,
+    fuse_quantities,
+    merge_spaced,
+    tokenize,
+)
 
 _PAGE_NUMBER = re.compile(r"^(第\d+页(,?共\d+页)?|[-—–]\d{1,4}[-—–]|\d{1,4}/\d{1,4}|共\d+页,?第\d+页)$")
 WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
@@ -53,7 +63,11 @@ def _is_page_number(text: str, at_edge: bool) -> bool:
 def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Cut the lines of a file at the titles of its forms; at their heads where titles are missing or come late."""
     starts = [i for i, line in enumerate(lines) if words.TITLE.match(words.squeeze(line.text))]
-    starts = [i for i, after in zip(starts, [*starts[1:], len(lines)], strict=False) if any(_begins_head(t.text) for t in lines[i:after])] or starts
+    starts = [
+        i
+        for i, after in zip(starts, [*starts[1:], len(lines)], strict=False)
+        if any(_begins_head(t.text) for t in lines[i:after])
+    ] or starts
     heads = [i for i, line in enumerate(lines) if _begins_head(line.text)]
     if heads and (not starts or _has_table(lines[: starts[0]])):
         # some tools emit the title after the table
@@ -85,7 +99,7 @@ def take_title(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
 
 def _has_table(lines: Iterable[TextLine]) -> bool:
     text = "".join(words.squeeze(line.text) for line in lines)
-    return any(words.squeeze(w) in text for w in words.COLUMNS["level3"]) and "指标" in text
+    return any(w in text for w in words.labels("indicators", "level3")) and "指标" in text
 
 
 def recognise(lines: Sequence[TextLine]) -> list[Token]:
@@ -94,9 +108,13 @@ def recognise(lines: Sequence[TextLine]) -> list[Token]:
     tokens = fuse(tokens, words.level_names(), "level", reach=14)
     tokens = _mend_levels(fuse(tokens, _endings(), "", reach=5))
     tokens = [_noted_level(t) for t in tokens]
-    tokens = fuse(tokens, words.phrases(words.ANSWERS), "")
-    tokens = fuse(tokens, words.phrases(words.WISHES), "")
-    notes = [i for i, t in enumerate(tokens) if i and tokens[i - 1].role == "level" and WEIGHT_NOTE.match(words.squeeze(t.text))]
+    tokens = fuse(tokens, words.phrases("answers"), "")
+    tokens = fuse(tokens, words.phrases("wishes"), "")
+    notes = [
+        i
+        for i, t in enumerate(tokens)
+        if i and tokens[i - 1].role == "level" and WEIGHT_NOTE.match(words.squeeze(t.text))
+    ]
     return fuse_quantities([t for i, t in enumerate(tokens) if i not in notes])
 
 
@@ -124,7 +142,7 @@ def _mend_levels(tokens: Sequence[Token], reach: int = 30) -> list[Token]:
 
 @cache
 def _endings() -> frozenset[str]:
-    """The short ends that a narrow column leaves of a level name."""
+    """Return the short ends that a narrow column leaves of a level name."""
     return frozenset(n[-k:] for n in words.level_names() for k in range(1, len(n) - 1))
 
 
@@ -165,7 +183,19 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
     )
 
 
-_TABLE_ROLES = {"level", "mark", "table_side", "goal_side", "funding_side", "item", "total", "reason", "measure", "grade", *words.COLUMNS}
+_TABLE_ROLES = {
+    "level",
+    "mark",
+    "table_side",
+    "goal_side",
+    "funding_side",
+    "item",
+    "total",
+    "reason",
+    "measure",
+    "grade",
+    *words.COLUMNS,
+}
 
 
 def _as_content(token: Token) -> Token:

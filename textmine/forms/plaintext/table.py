@@ -49,7 +49,7 @@ def _scattered(
     blocks: Blocks, tokens: Sequence[Token], order: Sequence[str]
 ) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
     body = [t for t in blocks.foot if t.role in ("", "level")] if not _has_reasons(blocks) else []
-    body, total = take_total([*tokens, *(t for t in body if t.text not in words.GRADES)])
+    body, total = take_total([*tokens, *(t for t in body if t.text not in words.phrases("grades"))])
     done = assemble(body, order)
     levels = _place_levels(done)
     findings = []
@@ -57,13 +57,16 @@ def _scattered(
         findings.append(
             Finding(
                 "low_confidence",
-                "文本顺序打乱，部分单元格和一级、二级指标按顺序和词义归位 / cells were emitted away from their rows and put back by order and words: "
+                "文本顺序打乱，部分单元格和一级、二级指标按顺序和词义归位 / "
+                "cells were emitted away from their rows and put back by order and words: "
                 + "；".join(t[:16] for t in done.moved[:8]),
             )
         )
     if done.lost:
         findings.append(
-            Finding("low_confidence", "部分文字无法归位 / text without a row: " + "；".join(t[:30] for t in done.lost[:8]))
+            Finding(
+                "low_confidence", "部分文字无法归位 / text without a row: " + "；".join(t[:30] for t in done.lost[:8])
+            )
         )
     return _indicators(done.rows, levels), total, findings
 
@@ -94,8 +97,9 @@ def _place_levels(done: Assembled) -> list[lv.Levels]:
 def _indicators(rows: Sequence[Draft], levels: Sequence[lv.Levels]) -> tuple[Indicator, ...]:
     return tuple(
         Indicator(
-            level1=one, level2=two, level3=indicator_name(row.text("level3")), target=row.target, actual=row.text("actual"),
-            weight=row.number("weight"), score=row.number("score"), deviation=row.text("deviation"), page=row.page,
+            level1=one, level2=two, level3=indicator_name(row.text("level3")), target=row.target,
+            actual=row.text("actual"), weight=row.number("weight"), score=row.number("score"),
+            deviation=row.text("deviation"), page=row.page,
         )
         for row, (one, two) in zip(rows, levels, strict=True)
     )  # fmt: skip

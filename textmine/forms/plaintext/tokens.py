@@ -54,7 +54,7 @@ DASH = re.compile(r"^[-—–―－/\\─━]+$")
 
 
 def display_width(text: str) -> int:
-    """Printed width of a text in half-width columns."""
+    """Return the printed width of a text in half-width columns."""
     return sum(2 if "\u2e80" <= c <= "\uffef" or c in "“”‘’—…" else 1 for c in text)
 
 
@@ -65,7 +65,10 @@ def join(pieces: Iterable[str]) -> str:
 
 
 def tokenize(lines: Iterable[TextLine]) -> list[Token]:
-    """Split lines at white space, but not inside an empty unit ``(/  )``; the first token of a line carries the line's gap."""
+    """Split lines at white space, but not inside an empty unit ``(/  )``.
+
+    The first token of a line carries the gap of the line.
+    """
     out: list[Token] = []
     for line in lines:
         before = 0

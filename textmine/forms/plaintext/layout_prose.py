@@ -1,0 +1,84 @@
+"""Prose of laid-out text: the goal in two columns, the totals and explanations at the foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.atoms import Atom, Label, find_labels, width_of, without
+from textmine.forms.plaintext.layout import Sheet, cell_text, header_labels, mark_of
+from textmine.forms.plaintext.raster import Placed
+from textmine.forms.plaintext.tokens import PLAIN
+from textmine.records import Goal
+
+
+def read_goal(sheet: Sheet) -> Goal:
+    """Read the two columns of the goal, divided at the gutter."""
+    header = {id(a) for lb in header_labels(sheet) for a in lb.atoms}
+    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 5), words.labels("goal", "expected", "goal_actual"))
+    atoms = [a for a in without(sheet.between(sheet.goal, sheet.table), titles) if id(a) not in header]
+    side = find_labels(atoms, words.side_labels(), reach=30, slack=3.0)
+    atoms = without(atoms, side)
+    if not titles or not atoms:
+        return Goal()
+    gutter = _gutter(atoms)
+    left, right = [a for a in atoms if a.x0 < gutter], [a for a in atoms if a.x0 >= gutter]
+    return Goal(_prose(left), _prose(right))
+
+
+def _gutter(atoms: Sequence[Atom]) -> float:
+    """Where the right column begins: the place most lines begin at again after a wide gap."""
+    first = {a.line: a for a in reversed(atoms)}
+    starts = [a.x0 for a in atoms if a.gap >= 2 or first[a.line] is not a]
+    widest = max(a.x1 for a in atoms)
+    inner = [x for x in starts if 0.3 * widest <= x <= 0.75 * widest]
+    if not inner:
+        return widest + 1
+    best = max(sorted(set(inner)), key=lambda x: sum(1 for y in inner if abs(x - y) <= 1))
+    return min(x for x in inner if abs(x - best) <= 3) - 0.5
+
+
+def _prose(atoms: Sequence[Atom]) -> str:
+    return cell_text([Placed(a, "goal") for a in atoms])
+
+
+def read_end(sheet: Sheet) -> tuple[float | None, float | None, str]:
+    """Read the printed totals (weight, score) and the grade below the rows."""
+    lines: dict[int, list[Atom]] = {}
+    for atom in sheet.between(sheet.end, 10**9):
+        lines.setdefault(atom.line, []).append(atom)
+    weight = score = None
+    grade = ""
+    for line in lines.values():
+        label = words.role_of(
+            re.split(r"\d", "".join(words.squeeze(a.text) for a in line if a.text not in words.phrases("grades")))[0]
+        )
+        numbers = [v for a in line if (v := mark_of(a.text)) is not None and PLAIN.match(a.text)]
+        if label == "total" and numbers and score is None:
+            weight, score = (numbers[0], numbers[1]) if len(numbers) > 1 else (None, numbers[0])
+        if label in ("grade", "total") or any(words.role_of(a.text) == "grade" for a in line):
+            grade = grade or next((a.text for a in line if a.text in words.phrases("grades")), "")
+    return weight, score, grade
+
+
+def foot_text(sheet: Sheet) -> str:
+    """Return the explanation for the whole form: each title stands in the middle of its text."""
+    atoms = sheet.between(sheet.end, 10**9)
+    titles = find_labels(atoms, words.labels("foot", "reason", "measure"), slack=6.0)
+    if not titles:
+        return ""
+    first = min(lb.first for lb in titles)
+    body = [a for a in without(atoms, titles) if a.line >= first - 3 and a.x0 > min(lb.x for lb in titles)]
+    lines = sorted({a.line for a in body if width_of([a]) >= 6 or a.line > first})
+    total = max((a.line for a in atoms if words.role_of(a.text) in ("total", "grade") and a.line <= first), default=-1)
+    lines = [n for n in lines if n > total]
+    if len(titles) == 1 or len(lines) < 2:
+        return _prose([a for a in body if a.line in lines])
+    cuts = range(1, len(lines))
+    cut = min(cuts, key=lambda k: _off(lines[:k], titles[0]) + _off(lines[k:], titles[1]))
+    return "\n".join(_prose([a for a in body if a.line in part]) for part in (lines[:cut], lines[cut:]))
+
+
+def _off(lines: Sequence[int], title: Label) -> float:
+    return abs((lines[0] + lines[-1]) / 2 - title.middle)

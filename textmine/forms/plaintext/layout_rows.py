@@ -1,0 +1,125 @@
+"""The indicator table of laid-out text: columns by their titles, rows by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.atoms import Atom, Label, find_labels, without
+from textmine.forms.plaintext.bands import Band, bands
+from textmine.forms.plaintext.columns import order_of
+from textmine.forms.plaintext.layout import (
+    Sheet,
+    cell_text,
+    header_labels,
+    header_tokens,
+    mark_of,
+)
+from textmine.forms.plaintext.raster import place_words
+from textmine.forms.plaintext.spans import levels_of
+from textmine.forms.plaintext.stream import WEIGHT_NOTE
+from textmine.forms.plaintext.tokens import DASH, PLAIN
+from textmine.forms.text import indicator_name
+from textmine.records import Indicator
+
+
+def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
+    """Read the indicator table."""
+    header = header_labels(sheet)
+    side_names = words.side_labels()
+    body = without(sheet.between(sheet.table - 3, sheet.end), header)
+    body = without(body, find_labels(body, side_names, reach=14))
+    band = [lb for lb in header if lb.first <= sheet.table + 4]
+    again = [lb for lb in header if lb not in band]
+    first, last = min((lb.first for lb in band), default=0), max((lb.last for lb in band), default=sheet.table)
+    stray = [a for a in body if first <= a.line <= last]
+    columns = _columns(band, stray)
+    body = [a for a in body if a.line > last or (a.line > sheet.table and not _under(a, columns))]
+    labels = find_labels(body, words.level_names())
+    body = _hinted(_rows_only(without(body, labels)))
+    order = tuple(dict.fromkeys(("level", *(c.role for c in sorted(columns, key=lambda c: c.x)))))
+    order = order if {"level3", "target", "actual"} <= set(order) else order_of(header_tokens(header))
+    rows = bands(place_words(body, order, [*columns, *again]))
+    levels = [
+        (one or _left(row, "extra#level1"), two) for row, (one, two) in zip(rows, levels_of(rows, labels), strict=True)
+    ]
+    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, levels, strict=True))
+
+
+def _left(row: Band, column: str) -> str:
+    """Return a level name that we do not know, where a row prints it."""
+    return cell_text([p for p in row.words if p.column == column])
+
+
+def _columns(header: Sequence[Label], stray: Sequence[Atom]) -> list[Label]:
+    """Tell the columns by their titles; titles that mean nothing to us head columns that are read past."""
+    kept = [lb for lb in header if lb.role in words.COLUMNS]
+    read_past = {"criteria": "extra", "level1": "extra#level1", "level2": "extra#level2"}
+    known = [replace(lb, role=read_past.get(lb.role, lb.role)) for lb in kept]
+    for group in _stacks(stray):
+        x = sum(a.centre for a in group) / len(group)
+        if all(abs(x - lb.x) > 4 for lb in header):
+            known.append(Label("".join(a.text for a in group), "extra", group[0].line, group[-1].line, x, tuple(group)))
+    out: list[Label] = []
+    for lb in sorted(known, key=lambda lb: (lb.x, lb.first)):
+        same = [o for o in out if o.role.partition("#")[0] == lb.role]
+        if lb.role == "extra":
+            out.append(replace(lb, role=f"extra#{len(same)}"))
+        elif same and lb.first <= same[0].last + 6:
+            out.append(lb if lb.role == "deviation" else replace(lb, role=f"extra#d{len(out)}"))
+        else:
+            out.append(lb)
+    return out
+
+
+def _stacks(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    """Words of a header that stand below each other."""
+    out: list[list[Atom]] = []
+    for atom in atoms:
+        if PLAIN.match(atom.text) or len(atom.text) > 12:
+            continue
+        home = next((g for g in out if abs(g[0].centre - atom.centre) <= 3), None)
+        if home is None:
+            out.append([atom])
+        else:
+            home.append(atom)
+    return [g for g in out if len("".join(a.text for a in g)) >= 2]
+
+
+def _under(atom: Atom, columns: Sequence[Label]) -> bool:
+    return any(atom in lb.atoms for lb in columns)
+
+
+def _rows_only(atoms: Sequence[Atom]) -> list[Atom]:
+    """Leave out subtotals, rows that were never filled in, and weights printed behind level names."""
+    gone = {
+        a.line
+        for a in atoms
+        if words.squeeze(a.text) in ("小计", "小计:") or re.fullmatch(r"(指标\d[:：])?[.…]{2,}", a.text)
+    }
+    return [a for a in atoms if a.line not in gone and not WEIGHT_NOTE.match(words.squeeze(a.text))]
+
+
+def _hinted(atoms: Sequence[Atom]) -> list[Atom]:
+    """Mark the pieces of usual answers that a narrow column broke: their words tell the column."""
+    hints: dict[int, str] = {}
+    for column, group in (("actual", "answers"), ("target", "wishes")):
+        for label in find_labels([a for a in atoms if id(a) not in hints], words.phrases(group), slack=3.0):
+            hints.update({id(a): column for a in label.atoms if len(label.atoms) > 1})
+    return [replace(a, hint=hints[id(a)]) if id(a) in hints else a for a in atoms]
+
+
+def _indicator(row: Band, one: str, two: str) -> Indicator:
+    def text(column: str) -> str:
+        joined = cell_text([p for p in row.words if p.column == column])
+        return "" if DASH.match(joined) else joined
+
+    target = "".join(text(c) for c in ("nature", "target", "unit_of"))
+    return Indicator(
+        level1=one, level2=two, level3=indicator_name(text("level3")), target=target,
+        actual=text("actual"), weight=mark_of(text("weight")), score=mark_of(text("score")),
+        deviation=text("deviation"),
+        page=next((p.atom.page for p in row.words if p.atom.line == row.anchor), None),
+    )  # fmt: skip
