@@ -55,6 +55,8 @@ def cue_pattern(cue: str) -> str:
 
 def _parts(cue: str) -> list[list[str] | None]:
     """Alternatives in order; None for a gap."""
+    if _STRAY.search(_TOKEN.sub(lambda m: "" if m.group(1) is not None else m.group(), cue)):
+        raise ConfigError(f"brackets do not pair / 括号不配对: {cue!r}")
     out: list[list[str] | None] = []
     for token in _TOKEN.finditer(cue):
         text = token.group()
@@ -63,8 +65,6 @@ def _parts(cue: str) -> list[list[str] | None]:
         elif token.group(1) is not None:
             out.append([a for a in re.split(r"[/|]", token.group(1)) if a] + ([""] if token.group(2) else []))
         else:
-            if _STRAY.search(text):
-                raise ConfigError(f"brackets do not pair / 括号不配对: {cue!r}")
             out.append([a for a in text.split("|") if a])
     while out and out[0] is None:
         out.pop(0)

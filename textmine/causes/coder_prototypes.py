@@ -48,7 +48,7 @@ class Prototypes:
             for n, i in zip(owner, piece_of, strict=True)
         ]
         logits = unit_rows(self.space.matrix(rows)) @ self.weights * SCALE + self.bias
-        return noisy_or(logits, start), logits
+        return noisy_or(1.0 / (1.0 + np.exp(-logits)), start), logits
 
 
 def learn_prototypes(book: Codebook, fresh: Sequence[str], background: Sequence[str]) -> Prototypes:

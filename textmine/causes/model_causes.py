@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.causes.codebook_cues import CueIndex
 from textmine.causes.features import Bags, Reading, Space, build_bags, piece_features
-from textmine.causes.model_fit import SCALE, fit_instances, fit_wholes, noisy_or
+from textmine.causes.model_fit import SCALE, fit_instances, fit_wholes, noisy_or, shares
 
 Floats = NDArray[np.float64]
 
@@ -77,10 +77,11 @@ class CauseModel:
     calibration: Calibration = field(repr=False)
 
     def raw(self, bags: Bags) -> tuple[Floats, Floats, Floats]:
-        """Return the probabilities by instances and by wholes, and the instances' logits."""
+        """Return the probabilities by instances and by wholes, and the instances' log odds."""
         logits = bags.instances @ self.weights * SCALE + self.bias
         whole = 1.0 / (1.0 + np.exp(-(bags.wholes @ self.whole_weights * SCALE + self.whole_bias)))
-        return noisy_or(logits, bags.start), whole, logits
+        chances = shares(logits)
+        return noisy_or(chances, bags.start), whole, logit(chances)
 
     def score(self, readings: Sequence[Reading], cues: CueIndex) -> Scored:
         """Score passages; the n-grams of a piece that occurs often are made once."""

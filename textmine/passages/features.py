@@ -38,6 +38,7 @@ CUES: dict[str, str] = {
 
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in CUES.items())
 _LASTING = frozenset(("future", "will", "measure_label", "cause_label", "concede", "but", "effect_cue", "done", "wish"))
+_PROMISE = frozenset(("future", "will", "measure_label", "done"))
 _SENTENCE_END = frozenset("。！？!?.\n")
 
 
@@ -96,7 +97,9 @@ def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[st
         row += [f"s:{c}" for c in sorted(sentence)] + [f"a:{c}" for c in sorted(seen)]
         row += _edges("b", piece.text)
         row += _place(i, len(pieces), piece.text, before, marks[i]) + places[i]
-        row += [f"{places[i][0]}&{c}" for c in cues[i]] + [f"{places[i][1]}&{c}" for c in cues[i]]
+        row += [f"{place}&{c}" for place in places[i][:4] for c in cues[i]]
+        tail = _before_measure(cues, i)
+        row += [f"t:{tail}{places[i][0]}"] + [f"t:{tail}{places[i][0]}&{c}" for c in cues[i]]
         row += _neighbours(pieces, cues, marks, i)
         row += [f"x:{c}&{before in _SENTENCE_END}" for c in cues[i]]
         out.append(row)
@@ -104,6 +107,13 @@ def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[st
         seen.update(lasting)
         sentence.update(cues[i])
     return out
+
+
+def _before_measure(cues: list[list[str]], i: int) -> str:
+    """Whether a promise begins after this piece (M), nothing follows (E), or something else does (-)."""
+    if i + 1 == len(cues):
+        return "E"
+    return "M" if _PROMISE.intersection(cues[i + 1]) else "-"
 
 
 def _sentence_places(marks: Sequence[str]) -> list[list[str]]:

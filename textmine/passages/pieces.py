@@ -83,5 +83,5 @@ def cut_pieces(text: str) -> tuple[Piece, ...]:
     ends = [cut for cut in _cut_points(text) if cut < len(text)]
     if text:
         ends.append(len(text))
-    starts = [0, *ends[:-1]]
+    starts = [0, *ends[:-1]] if ends else []
     return tuple(Piece(a, b, text[a:b]) for a, b in zip(starts, ends, strict=True))
