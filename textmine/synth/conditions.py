@@ -127,6 +127,8 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("two_tables", parts=True),
     Condition("two_tables_over_pages", lambda s: replace(s, height=500.0, gap=14.0), parts=True),
     Condition("two_tables_touching", lambda s: replace(s, gap=2.5), parts=True),
+    _paint("type3_font", font="type3"),
+    _paint("hidden_text_layer", hidden_layer=True),
     _paint("hair_lines", width=0.1),
     _paint("thick_rects", rules="rects", width=1.5),
     Condition("tight", lambda s: replace(s, pad=0.6, leading=1.08, size=8.0)),

@@ -123,6 +123,12 @@ def _jpeg(image: _Picture, quality: int) -> io.BytesIO:
     return out
 
 
+def broken(file: File, how: str) -> File:
+    """Return a PDF that cannot be read: ``truncated``, ``empty`` or ``not_pdf`` (another format under its name)."""
+    data = {"truncated": file.data[: len(file.data) * 2 // 5], "empty": b"", "not_pdf": b"\x00\x01\x02" * 400}[how]
+    return File(f"{file.name.removesuffix('.pdf')}-{how}.pdf", "pdf", "-", ("must_fail", how), data)
+
+
 def jitter(seed: str) -> Scan:
     """Draw a scan at random."""
     rng = Random(seed)

@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from textmine.synth.type3 import type3_font
 from textmine.synth.words import alphabet
 
 _PLACES = {
@@ -20,7 +21,7 @@ def font(kind: str, extra: str = "") -> str:
 
     Parameters
     ----------
-    kind : {"cid", "song", "hei"}
+    kind : {"cid", "song", "hei", "type3"}
         ``cid`` is STSong-Light, not embedded; the others need a Noto CJK font on the machine and fall back to it.
     extra : str
         Characters beyond the package's own alphabet.
@@ -29,12 +30,20 @@ def font(kind: str, extra: str = "") -> str:
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    path = next((Path(p) for p in _PLACES.get(kind, ()) if Path(p).exists()), None)
+    face = "song" if kind == "type3" else kind
+    path = next((Path(p) for p in _PLACES.get(face, ()) if Path(p).exists()), None)
     if path is None:
         pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
         return "STSong-Light"
     name = f"Synth-{kind}-{hashlib.sha256(extra.encode()).hexdigest()[:6]}"
-    pdfmetrics.registerFont(TTFont(name, str(_truetype(path, "".join(sorted({*alphabet(), *extra}))))))
+    file = str(_truetype(path, "".join(sorted({*alphabet(), *extra}))))
+    if kind == "type3":
+        made = type3_font(name, file)
+        pdfmetrics._dynFaceNames.pop(made.face.name, None)  # the same face may also be embedded as TrueType
+        pdfmetrics.registerFont(made)
+        pdfmetrics._dynFaceNames.pop(made.face.name, None)
+    else:
+        pdfmetrics.registerFont(TTFont(name, file))
     return name
 
 

@@ -103,7 +103,8 @@ def _levels(sheet: Sheet, block: _Block, field: str) -> None:
         return
     col, width = place
     form, habits = block.sample.form, sheet.habits
-    upright = habits.narrow == "upright" or (habits.narrow == "narrow" and field == "level1")
+    slim = habits.narrow == "upright" or (habits.narrow == "narrow" and field == "level1")
+    upright = slim and not block.layout.level_points  # nobody writes 「（36分）」 downwards
     for _, run in groupby(range(len(form.indicators)), key=lambda i: _depth(form.indicators[i], field)):
         members = list(run)
         text = _with_points(getattr(form.indicators[members[0]], field), field, members, block, habits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from textmine.synth.fonts import font
 from textmine.synth.paginate import Fragment, Measure, Setup, Sheet
@@ -26,6 +27,8 @@ class Paint:
         The page's /Rotate flag; the content is drawn so that it shows upright.
     turned : bool
         The content itself lies on its side, without a flag.
+    hidden_layer : bool
+        The page is an image over invisible text, as scanners with text recognition write it.
     across : int
         Pages put side by side on one sheet.
     """
@@ -44,6 +47,7 @@ class Paint:
     nested: bool = False
     password: str = ""
     invisible: bool = False
+    hidden_layer: bool = False
     valign: str = "middle"
     substitutes: tuple[tuple[str, str], ...] = ()
     ascii_font: str = ""
@@ -57,8 +61,32 @@ def measure_with(paint: Paint, extra: str = "") -> Measure:
     return lambda text, size: float(stringWidth(text, name, size))
 
 
-def paint_pdf(sheets: list[Sheet], setup: Setup, paint: Paint, seed: str, extra: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What every page is printed with."""
+
+    pen: Pen
+    setup: Setup
+    paint: Paint
+    font: str
+    rng: Random
+    count: int
+    backgrounds: tuple[Any, ...] = ()
+
+
+def paint_pdf(
+    sheets: list[Sheet], setup: Setup, paint: Paint, seed: str, extra: str = "", backgrounds: tuple[Any, ...] = ()
+) -> bytes:
     """Draw the pages.
+
+    Parameters
+    ----------
+    seed : str
+        Fixes the order of drawing.
+    extra : str
+        Characters beyond the package's own lists that the font must have.
+    backgrounds : tuple of images
+        Drawn under the pages, one each.
 
     Returns
     -------
@@ -70,91 +98,98 @@ def paint_pdf(sheets: list[Sheet], setup: Setup, paint: Paint, seed: str, extra:
     out = io.BytesIO()
     shown = setup.width * paint.across, setup.height
     size = (shown[1], shown[0]) if paint.turned else shown  # reportlab itself swaps the sides of pages with /Rotate
-    encrypt = None
-    if paint.password:
-        from reportlab.lib.pdfencrypt import StandardEncryption
-
-        encrypt = StandardEncryption("", ownerPassword=paint.password, canPrint=1, canModify=0, canCopy=0, strength=40)
-    canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=1, encrypt=encrypt)
-    canvas.setTitle("SYNTHETIC 合成数据")
-    canvas.setAuthor("textmine synth")
-    rng = Random(seed)
-    name = font(paint.font, extra)
+    pen = Canvas(out, pagesize=size, invariant=1, pageCompression=1, encrypt=_encryption(paint.password))
+    pen.setTitle("SYNTHETIC 合成数据")
+    pen.setAuthor("textmine synth")
+    press = _Press(pen, setup, paint, font(paint.font, extra), Random(seed), len(sheets), backgrounds)
     for start in range(0, len(sheets), paint.across):
-        group = sheets[start : start + paint.across]
         if paint.rotate:
-            canvas.setPageRotation(paint.rotate)
-        canvas.saveState()
-        _orient(canvas, 90 if paint.turned else paint.rotate, shown)
-        for i, sheet in enumerate(group):
-            canvas.saveState()
-            canvas.translate(i * setup.width, 0)
-            if paint.nested:
-                _nested(canvas, sheet, setup, paint, rng, name, start + i)
-            else:
-                _sheet(canvas, sheet, setup, paint, rng, name, start + i, len(sheets))
-            canvas.restoreState()
-        canvas.restoreState()
-        canvas.showPage()
-    canvas.save()
+            pen.setPageRotation(paint.rotate)
+        pen.saveState()
+        _orient(pen, 90 if paint.turned else paint.rotate, shown)
+        for i, sheet in enumerate(sheets[start : start + paint.across]):
+            pen.saveState()
+            pen.translate(i * setup.width, 0)
+            draw = _nested if paint.nested else _sheet
+            draw(press, sheet, start + i)
+            pen.restoreState()
+        pen.restoreState()
+        pen.showPage()
+    pen.save()
     return out.getvalue()
 
 
-def _orient(canvas: Pen, angle: int, shown: tuple[float, float]) -> None:
+def _encryption(password: str) -> Any:  # noqa: ANN401 - of reportlab
+    if not password:
+        return None
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    return StandardEncryption("", ownerPassword=password, canPrint=1, canModify=0, canCopy=0, strength=40)
+
+
+def _orient(pen: Pen, angle: int, shown: tuple[float, float]) -> None:
     """Turn the drawing so that a viewer that turns the page by `angle` clockwise shows it upright."""
     width, height = shown
     if angle == 90:
-        canvas.transform(0, 1, -1, 0, height, 0)
+        pen.transform(0, 1, -1, 0, height, 0)
     elif angle == 180:
-        canvas.transform(-1, 0, 0, -1, width, height)
+        pen.transform(-1, 0, 0, -1, width, height)
     elif angle == 270:
-        canvas.transform(0, -1, 1, 0, 0, width)
+        pen.transform(0, -1, 1, 0, 0, width)
 
 
-def _nested(canvas: Pen, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int) -> None:
-    inner = f"form{number}"
-    canvas.beginForm(inner, 0, 0, setup.width, setup.height)
-    _sheet(canvas, sheet, setup, paint, rng, name, number, 0)
-    canvas.endForm()
-    canvas.beginForm(inner + "o", 0, 0, setup.width, setup.height)
-    canvas.doForm(inner)
-    canvas.endForm()
-    canvas.doForm(inner + "o")
+def _nested(press: _Press, sheet: Sheet, number: int) -> None:
+    pen, inner = press.pen, f"form{number}"
+    pen.beginForm(inner, 0, 0, press.setup.width, press.setup.height)
+    _sheet(press, sheet, number)
+    pen.endForm()
+    pen.beginForm(inner + "o", 0, 0, press.setup.width, press.setup.height)
+    pen.doForm(inner)
+    pen.endForm()
+    pen.doForm(inner + "o")
 
 
-def _sheet(
-    canvas: Pen, sheet: Sheet, setup: Setup, paint: Paint, rng: Random, name: str, number: int, count: int
-) -> None:
+def _sheet(press: _Press, sheet: Sheet, number: int) -> None:
+    pen, setup, paint = press.pen, press.setup, press.paint
     height = setup.height
+    if press.backgrounds:
+        from reportlab.lib.utils import ImageReader
+
+        pen.drawImage(ImageReader(press.backgrounds[number]), 0, 0, setup.width, height)
     for f in sheet.fragments:
         if f.box.shade and paint.rules != "none":
-            canvas.setFillColorRGB(0.86, 0.91, 0.96)
-            canvas.rect(f.x0, height - f.bottom, f.x1 - f.x0, f.bottom - f.top, stroke=0, fill=1)
-    canvas.setFillColorRGB(0, 0, 0)
-    draw_rules(canvas, sheet.fragments, height, (paint.rules, paint.width))
+            pen.setFillColorRGB(0.86, 0.91, 0.96)
+            pen.rect(f.x0, height - f.bottom, f.x1 - f.x0, f.bottom - f.top, stroke=0, fill=1)
+    pen.setFillColorRGB(0, 0, 0)
+    draw_rules(pen, sheet.fragments, height, (paint.rules, paint.width))
     if paint.watermark:
-        draw_watermark(canvas, setup, paint.watermark, name)
-    jobs = [job for f in sheet.fragments for job in _text_jobs(f, setup, paint, name)]
+        draw_watermark(pen, setup, paint.watermark, press.font)
+    jobs = [job for f in sheet.fragments for job in _text_jobs(f, setup, paint, press.font)]
+    jobs += _marginal(press, sheet, number)
+    if paint.text in ("char", "shuffled"):
+        jobs = [piece for job in jobs for piece in _characters(job, press.font)]
+    if paint.text == "shuffled":
+        press.rng.shuffle(jobs)
+    for job in jobs:
+        _draw(pen, job, height, paint, press.font)
+    if paint.stamp:
+        draw_stamp(pen, setup, press.font)
+
+
+def _marginal(press: _Press, sheet: Sheet, number: int) -> list[_Job]:
+    """Titles, page numbers and running heads: what stands outside the table."""
+    setup, jobs = press.setup, []
     for p in sheet.captions:
         size = p.caption.size * setup.size
-        width = _width(p.caption.text, name, size)
-        x = {"c": (setup.width - width) / 2, "l": setup.margin, "r": setup.width - setup.margin - width}[
-            p.caption.align
-        ]
-        jobs.append((x, p.top + size, p.caption.text, size, 0.0))
-    if paint.page_numbers:
-        text = paint.page_numbers.format(p=number + 1, n=count)
-        jobs.append(((setup.width - 30) / 2, height - setup.margin * 0.45, text, setup.size, 0.0))
-    if paint.running_head:
-        jobs.append((setup.margin, setup.margin * 0.6, paint.running_head, setup.size, 0.0))
-    if paint.text in ("char", "shuffled"):
-        jobs = [piece for job in jobs for piece in _characters(job, name)]
-    if paint.text == "shuffled":
-        rng.shuffle(jobs)
-    for job in jobs:
-        _draw(canvas, job, height, paint, name)
-    if paint.stamp:
-        draw_stamp(canvas, setup, name)
+        width = _width(p.caption.text, press.font, size)
+        x = {"c": (setup.width - width) / 2, "l": setup.margin, "r": setup.width - setup.margin - width}
+        jobs.append((x[p.caption.align], p.top + size, p.caption.text, size, 0.0))
+    if press.paint.page_numbers:
+        text = press.paint.page_numbers.format(p=number + 1, n=press.count)
+        jobs.append(((setup.width - 30) / 2, setup.height - setup.margin * 0.45, text, setup.size, 0.0))
+    if press.paint.running_head:
+        jobs.append((setup.margin, setup.margin * 0.6, press.paint.running_head, setup.size, 0.0))
+    return jobs
 
 
 _Job = tuple[float, float, str, float, float]
@@ -199,23 +234,23 @@ def _characters(job: _Job, name: str) -> list[_Job]:
     return out
 
 
-def _draw(canvas: Pen, job: _Job, height: float, paint: Paint, name: str) -> None:
+def _draw(pen: Pen, job: _Job, height: float, paint: Paint, name: str) -> None:
     x, y, text, size, space = job
-    item = canvas.beginText(x, height - y)
+    item = pen.beginText(x, height - y)
     item.setFont(name, size)
     if space:
         item.setCharSpace(space)
     if paint.invisible:
         item.setTextRenderMode(3)
     item.textOut(text)
-    canvas.drawText(item)
+    pen.drawText(item)
     if paint.text == "bold":
-        again = canvas.beginText(x + 0.25, height - y)
+        again = pen.beginText(x + 0.25, height - y)
         again.setFont(name, size)
         if space:
             again.setCharSpace(space)
         again.textOut(text)
-        canvas.drawText(again)
+        pen.drawText(again)
 
 
 def without_unicode_maps(pdf: bytes) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from textmine.synth import distractors
 from textmine.synth.compose import compose
 from textmine.synth.conditions import Condition
 from textmine.synth.content import Sample
+from textmine.synth.derived import Scan, page_images
 from textmine.synth.distractors import around
 from textmine.synth.gold import File, Truth
 from textmine.synth.habits import draw_habits
@@ -61,6 +63,10 @@ def render_pdf(
     tables = [*around(rng, before), *printed, *around(rng, before // 3)]
     sheets = flow(tables, setup, measure_with(paint, letters), not any(c.same_page for c in conditions))
     data = paint_pdf(sheets, setup, paint, seed, letters)
+    if paint.hidden_layer:
+        images = tuple(page_images(data, Scan("clean", 150), seed))
+        unseen = replace(paint, invisible=True, rules="none", watermark="", stamp=False)
+        data = paint_pdf(sheets, setup, unseen, seed, letters, images)
     for c in conditions:
         data = c.post(data) if c.post else data
     truths = tuple(Truth(form, s) for (_, form), s in zip(composed, samples, strict=True))
