@@ -12,7 +12,7 @@ from textmine.documents.fragments import Block, Fragment, Pitch, are_numbers, is
 BLANK = 0.45
 """Price of a blank row beside a column of merged labels, in em: a label may cover it instead."""
 
-TORN = 0.6
+TORN = 1.2
 """Price of parting two lines at line pitch, in em."""
 
 GLUED = 1.5
@@ -268,7 +268,7 @@ def _borders(columns: Iterable[tuple[Group, ...]], sheet: _Sheet, top: float, bo
     for row in range(rows - 1):
         upper = lowest[row] if lowest[row] > -FAR else centres[row]
         lower = highest[row + 1] if highest[row + 1] < FAR else centres[row + 1]
-        inner.append((upper + lower) / 2)
+        inner.append(lower - 0.2 * sheet.size if sheet.at_top else (upper + lower) / 2)
     if inner and not sheet.at_top:  # the outer rows are as high above their centre as below it
         top = max(top, min(highest[0], 2 * centres[0] - inner[0]) - 0.5)
         bottom = min(bottom, max(lowest[-1], 2 * centres[-1] - inner[-1]) + 0.5)
