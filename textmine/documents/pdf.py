@@ -143,9 +143,12 @@ def unreadable_reason(inked: Inked) -> str:
 
 
 def _notes(inked: Inked) -> list[str]:
+    notes = []
     if inked.hidden > 0.5 and inked.image_share > 0.3:
-        return [f"page {inked.ink.number}: hidden text layer over an image"]
-    return []
+        notes.append(f"page {inked.ink.number}: hidden text layer over an image")
+    if inked.cut:
+        notes.append(f"page {inked.ink.number}: more drawing objects than are read, lines may be missing")
+    return notes
 
 
 __all__ = ["SCAN", "open_pdf", "page_of", "read", "read_ink", "unreadable_reason"]

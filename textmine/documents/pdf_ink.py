@@ -39,6 +39,8 @@ class Inked:
         Characters set aside as watermark or stamp.
     broken : bool
         The page could not be parsed at all.
+    cut : bool
+        The page draws more objects than are read; lines may be missing.
     """
 
     ink: Ink
@@ -47,6 +49,7 @@ class Inked:
     image_share: float = 0.0
     dropped: int = 0
     broken: bool = False
+    cut: bool = False
 
 
 def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], paths: Paths) -> Inked:
@@ -75,6 +78,7 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], pat
         hidden=sum(char.style.hidden for char in chars) / total,
         image_share=min(1.0, images / page_area),
         dropped=dropped,
+        cut=paths.cut,
     )
 
 

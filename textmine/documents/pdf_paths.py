@@ -31,12 +31,16 @@ Shape = list[tuple[float, float, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Lines, filled areas and images as boxes (x0, y0, x1, y1; y upwards), the areas with their lightness."""
+    """Lines, filled areas and images as boxes (x0, y0, x1, y1; y upwards), the areas with their lightness.
+
+    `cut` tells that the page draws more objects than are read.
+    """
 
     lines: tuple[Box, ...]
     faint: tuple[Box, ...]
     areas: tuple[tuple[Box, float], ...]
     images: tuple[Box, ...]
+    cut: bool = False
 
 
 class _Collector:
@@ -64,7 +68,8 @@ def read_paths(page: Handle) -> Paths:
     found = _Collector()
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         _visit(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0, found)
-    return Paths(tuple(found.lines), tuple(found.faint), tuple(found.areas), tuple(found.images))
+    cut = found.left < 0 or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS
+    return Paths(tuple(found.lines), tuple(found.faint), tuple(found.areas), tuple(found.images), cut)
 
 
 def _visit(obj: Handle, matrix: Matrix, depth: int, found: _Collector) -> None:
