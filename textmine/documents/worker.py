@@ -1,8 +1,8 @@
 """Run a function over many items in worker processes that may hang, crash or eat memory without harm to the rest.
 
 One worker takes one item at a time. A worker over its time is killed; one that dies costs its item one more try in
-a new worker; both end as a `Failure` in the place of the result. Results come in the order of the items, and only a bounded
-number of items is taken ahead, so that neither a long corpus nor a slow consumer fills the memory.
+a new worker; both end as a `Failure` in the place of the result. Results come in the order of the items, and only a
+bounded number of items is taken ahead, so that neither a long corpus nor a slow consumer fills the memory.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from textmine.forms.plaintext.stream import cut, funding_stream, recognise, spli
 from textmine.forms.plaintext.table import read_stream
 from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
 from textmine.forms.text import number
-from textmine.records import Form
+from textmine.records import Finding, Form
 
 
 def parse_text(document: Document) -> tuple[Form, ...]:
@@ -33,10 +33,24 @@ def parse_text(document: Document) -> tuple[Form, ...]:
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     title, body = take_title(lines)
     form = _laid_out(title, body) if is_layout(body) else _streamed(title, body)
+    form = replace(form, findings=(*form.findings, *_gaps(form)))
     pages = sorted({line.page for line in lines if line.page is not None})
     return replace(
         form, source=document.source, engine=document.engine, pages=tuple(pages), title=title, year=year_of(title, body)
     )
+
+
+def _gaps(form: Form) -> list[Finding]:
+    """Name the rows that lack a name or their marks: the text did not tell where these stand."""
+    weighted = any(row.weight is not None for row in form.indicators)
+    torn = [
+        n
+        for n, row in enumerate(form.indicators, 1)
+        if not row.level3 or row.score is None or (weighted and row.weight is None)
+    ]
+    where = "、".join(str(n) for n in torn)
+    message = "文本未能确定部分单元格 / cells that the text does not determine"
+    return [Finding("low_confidence", message, f"第{where}行")] if torn else []
 
 
 def _laid_out(title: str, body: Sequence[TextLine]) -> Form:

@@ -1,7 +1,8 @@
 """Rows whose cells were emitted in several places: the pieces are put together again, and a finding tells so.
 
 Tools that sort a page into reading order tear a table into blocks: names here, numbers there. Within a page every
-column still comes from top to bottom, so where as many pieces of a column are left over as rows lack it, they fit in order.
+column still comes from top to bottom, so where as many pieces of a column are left over as rows lack it, they fit in
+order.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
     reads = decode(plain, columns, loose=True)
     reads = decode(plain, columns, column_widths(reads), loose=True)
     pieces = drafts(reads)
-    pieces = _join_halves(pieces)
+    pieces = _join_halves(_detach_names(pieces))
     rows = [p for p in pieces if _numbers(p) == 2]
     loose = [named for p in pieces if _numbers(p) < 2 for named in _as_names(p)]
     moved: list[str] = []
@@ -50,6 +51,18 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
         _explain(rows, loose, moved, lost)
     beside = tuple(_beside(row, labels) for row in rows)
     return Assembled(tuple(rows), beside, tuple(t.text for t, _ in labels), tuple(moved), tuple(lost))
+
+
+def _detach_names(pieces: Sequence[Draft]) -> list[Draft]:
+    """Take the last name of a list of names off the row that happens to follow the list."""
+    out: list[Draft] = []
+    for piece in pieces:
+        name = piece.pieces.get("level3")
+        listed = out and list(out[-1].pieces) == ["level3"] and name and name[0].gap in ("line", "space")
+        if listed and name and len(piece.pieces) > 1:
+            out.append(Draft([], {"level3": piece.pieces.pop("level3")}, name[0].page))
+        out.append(piece)
+    return out
 
 
 def _numbers(piece: Draft) -> int:
@@ -150,7 +163,8 @@ def _fill(rows: Sequence[Draft], loose: Sequence[Draft], column: str, moved: lis
     if any(len(_lines(h, column)) < len(n) for n, h in groups):
         groups = [(need, have)]
     for lacking, pieces in groups:
-        cells = _merge(_lines(pieces, column), len(lacking))
+        lines = [line for line in _lines(pieces, column) if re.search(r"\w", join_tokens(line))]
+        cells = _merge(lines, len(lacking))
         if len(cells) != len(lacking):
             lost += [join_tokens(c) for c in cells]
             continue
@@ -185,6 +199,13 @@ def _lines(pieces: Sequence[Draft], column: str) -> list[list[Token]]:
 def _merge(lines: list[list[Token]], count: int) -> list[list[Token]]:
     """Join lines to as many cells as are wanted: the longest lines run on, as lines of one cell do."""
     cells = [list(line) for line in lines]
+    while len(cells) < count:
+        # two names on one line: the tool saw them side by side
+        gaps = [(i, k) for i, cell in enumerate(cells) for k in range(1, len(cell)) if cell[k].gap == "space"]
+        if not gaps:
+            break
+        i, k = max(gaps, key=lambda g: min(len(cells[g[0]][g[1]].text), len(cells[g[0]][g[1] - 1].text)))
+        cells[i : i + 1] = [cells[i][:k], cells[i][k:]]
     while len(cells) > count > 0:
         joints = [i for i in range(1, len(cells)) if cells[i][0].gap == "line"]
         if not joints:

@@ -188,4 +188,6 @@ def _quantity_end_of(tokens: Sequence[Token], end: int, text: str, reach: int) -
 
 def is_open(text: str) -> bool:
     """Whether a bracket is still open at the end of a text."""
+    if text.endswith(("(/", "（/")):
+        return False  # an empty unit, printed as (/  ), whose end may stand anywhere
     return sum(c in "(（" for c in text) > sum(c in ")）" for c in text)
