@@ -59,7 +59,9 @@ def main_figures(m: Material) -> tuple[str, Scores]:
     codes = "  ".join(f"{k} {v:.3f}" for k, v in scores["code_f1"].items())
     table += ["", f"Roles (F1 by character): {roles}", "", f"Codes (F1): {codes}", ""]
     table += [f"Expected calibration error over all codes: {scores['ece']:.4f}", ""]
-    table += ["Most frequent confusions, true>given: " + ", ".join(f"{k} {v}" for k, v in scores["code_confusion"].items())]
+    table += [
+        "Most frequent confusions, true>given: " + ", ".join(f"{k} {v}" for k, v in scores["code_confusion"].items())
+    ]
     return "\n".join(table), scores
 
 
@@ -147,7 +149,9 @@ def speed(m: Material) -> tuple[str, Scores]:
     annotate(texts)
     rate = len(texts) / (time.process_time() - start)
     length = sum(map(len, texts)) / len(texts)
-    return f"{rate:,.0f} passages a second of processor time (mean length {length:.0f} characters, one core)", {"rate": rate}
+    return f"{rate:,.0f} passages a second of processor time (mean length {length:.0f} characters, one core)", {
+        "rate": rate
+    }
 
 
 SECTIONS: dict[str, Callable[[Material], tuple[str, Scores]]] = {

@@ -68,7 +68,9 @@ def test_build_command(tmp_path, capsys, monkeypatch):
     folder = tmp_path / "passages"
     folder.mkdir()
     assert main([str(folder)]) == 1
-    (folder / "clauses.txt").write_text("[staffing]\n人手不足\n一人多岗\n[budget]\n资金未到位\n资金结余\n", encoding="utf-8")
+    (folder / "clauses.txt").write_text(
+        "[staffing]\n人手不足\n一人多岗\n[budget]\n资金未到位\n资金结余\n", encoding="utf-8"
+    )
     assert main([str(folder), "-o", str(tmp_path / "m")]) == 0
     assert load_model(tmp_path / "m").manifest["passages"] == 4
 
@@ -80,7 +82,10 @@ def test_a_damaged_model_says_how_to_rebuild(tmp_path):
 
 def test_passages_that_break_the_format_are_named(tmp_path):
     path = tmp_path / "x.jsonl"
-    path.write_text('{"id": "q1", "text": "人手不足", "segments": [{"role": "cause", "text": "人手"}], "causes": []}\n', encoding="utf-8")
+    path.write_text(
+        '{"id": "q1", "text": "人手不足", "segments": [{"role": "cause", "text": "人手"}], "causes": []}\n',
+        encoding="utf-8",
+    )
     with pytest.raises(ConfigError, match=r"q1.*rebuild"):
         read_coded(path)
 

@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from textmine.passages.pieces import cut_pieces
 
-MARKS = st.text(alphabet="，。；：、！？,.;!?…（）()「」“”《》【】'\"\n \u3000\u200b0123456789一二①人手不足因a", max_size=80)
+ODD = "，。；：、！？,.;!?…（）()「」“”《》【】'\"\n \u3000\u200b0123456789一二①人手不足因a"
+MARKS = st.text(alphabet=ODD, max_size=80)
 
 
 @given(st.one_of(st.text(max_size=80), MARKS))

@@ -1,3 +1,4 @@
+import itertools
 import pickle
 
 import numpy as np
@@ -42,7 +43,7 @@ def test_segments_rebuild_any_text_and_neighbours_differ(texts):
     for text, (segments, sure) in zip(texts, load_model().roles.predict(texts), strict=True):
         assert "".join(s.text for s in segments) == text
         assert all(s.text == text[s.start : s.end] and s.role in ROLES for s in segments)
-        assert all(a.role != b.role for a, b in zip(segments, segments[1:], strict=False))
+        assert all(a.role != b.role for a, b in itertools.pairwise(segments))
         assert 0.0 < sure <= 1.0 + 1e-9
 
 

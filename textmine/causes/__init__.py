@@ -6,7 +6,14 @@ from __future__ import annotations
 from textmine.causes.annotate import annotate
 from textmine.causes.codebook import Code, Codebook, load_codebook
 
-__all__ = ["CauseCoder", "Code", "Codebook", "annotate", "find_themes", "load_codebook"]
+__all__ = [  # noqa: F822 - two are loaded by __getattr__
+    "CauseCoder",
+    "Code",
+    "Codebook",
+    "annotate",
+    "find_themes",
+    "load_codebook",
+]
 
 _HOMES = {"CauseCoder": "textmine.causes.coder", "find_themes": "textmine.causes.themes"}
 

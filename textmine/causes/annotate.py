@@ -95,7 +95,7 @@ def _engine(codebook: Codebook | None, model: Model | None) -> Engine:
 
 def _checked(texts: Sequence[str]) -> list[str]:
     if isinstance(texts, str):
-        raise UsageError("a single text instead of a list of texts / 需要文本列表，而不是单个字符串", hint="pass [text]")
+        raise UsageError("a single text, not a list of texts / 需要文本列表，而不是单个字符串", hint="pass [text]")
     rows = list(texts)
     for n, text in enumerate(rows):
         if not isinstance(text, str):

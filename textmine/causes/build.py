@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.causes.calibration import fit_calibration
 from textmine.causes.codebook import Codebook, load_codebook
@@ -18,6 +19,8 @@ from textmine.causes.model_causes import CauseModel, FitSettings, make_bags, tra
 from textmine.causes.model_data import Coded, fingerprint, read_all, training_files
 from textmine.errors import TextmineError, UsageError
 from textmine.passages.model import RoleModel, train_roles
+
+Floats = NDArray[np.float64]
 
 _BACKGROUND = 30
 """Clauses a code that are shipped for learning user-defined codes against."""
@@ -38,7 +41,7 @@ class BuildSettings:
     """
 
     role_l2: float = 2.0
-    role_iterations: int = 80
+    role_iterations: int = 70
     codes: FitSettings = field(default_factory=FitSettings)
     inner_folds: bool = True
 
@@ -76,18 +79,22 @@ def train(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> Model:
     """Train on rows in memory; held-out authors calibrate where there are at least two."""
     if not rows:
         raise UsageError("nothing to learn from / 没有可学习的标注")
-    roles = _roles(rows, how)
-    causes = _codes(rows, book, how)
+    model = Model(_roles(rows, how), _codes(rows, book, how), _background(rows, book))
     authors = sorted({r.source for r in rows if not r.composed})
-    if how.inner_folds and len(authors) > 1:
-        causes = _calibrate(causes, rows, authors, book, how)
-    return Model(roles, causes, _background(rows, book))
+    if not how.inner_folds or len(authors) < 2:
+        return model
+    raw = []
+    for author in authors:
+        part = train([r for r in rows if r.source != author], book, replace(how, inner_folds=False))
+        raw.append(held_out(part, [r for r in rows if r.source == author], book))
+    return recalibrated(model, raw)
 
 
 def _roles(rows: Sequence[Coded], how: BuildSettings) -> RoleModel:
     # Single clauses have no sequence to learn from: they would only teach that everything is a cause.
     whole = [r for r in rows if not r.source.startswith("clauses")] or list(rows)
-    return train_roles([r.text for r in whole], [r.segments for r in whole], l2=how.role_l2, iterations=how.role_iterations)
+    texts, gold = [r.text for r in whole], [r.segments for r in whole]
+    return train_roles(texts, gold, l2=how.role_l2, iterations=how.role_iterations)
 
 
 def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseModel:
@@ -95,23 +102,24 @@ def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseMo
     return train_causes(readings, [r.causes for r in rows], book.codes, book.cue_index, how.codes)
 
 
-def _calibrate(
-    causes: CauseModel, rows: Sequence[Coded], authors: Sequence[str], book: Codebook, how: BuildSettings
-) -> CauseModel:
-    """Hold out each author once, roles included, as the model will meet texts whose roles it has to find."""
-    by_instance, by_whole, truth = [], [], []
-    for author in authors:
-        seen = [r for r in rows if r.source != author]
-        held = [r for r in rows if r.source == author]
-        roles = _roles(seen, how).predict([r.text for r in held])
-        part = _codes(seen, book, how)
-        readings = [Reading.of(r.text, segments) for r, (segments, _) in zip(held, roles, strict=True)]
-        a, b, _ = part.raw(make_bags(readings, part.space, book.cue_index))
-        by_instance.append(a)
-        by_whole.append(b)
-        truth.append(np.array([[c in r.causes for c in book.codes] for r in held], dtype=float))
-    calibration = fit_calibration(np.vstack(by_instance), np.vstack(by_whole), np.vstack(truth))
-    return replace(causes, calibration=calibration)
+Raw = tuple[Floats, Floats, Floats]
+
+
+def held_out(model: Model, rows: Sequence[Coded], book: Codebook) -> Raw:
+    """Return the uncalibrated scores (by instances, by wholes) and the truth of passages that a model has not seen.
+
+    The roles are those that the model finds, as it will have to for texts of strangers.
+    """
+    found = model.roles.predict([r.text for r in rows])
+    readings = [Reading.of(r.text, segments) for r, (segments, _) in zip(rows, found, strict=True)]
+    by_instance, by_whole, _ = model.causes.raw(make_bags(readings, model.causes.space, book.cue_index))
+    return by_instance, by_whole, np.array([[c in r.causes for c in book.codes] for r in rows], dtype=float)
+
+
+def recalibrated(model: Model, raw: Sequence[Raw]) -> Model:
+    """Return the model with probabilities and thresholds fitted to held-out scores."""
+    calibration = fit_calibration(*(np.vstack(part) for part in zip(*raw, strict=True)))
+    return replace(model, causes=replace(model.causes, calibration=calibration))
 
 
 def _background(rows: Sequence[Coded], book: Codebook) -> tuple[str, ...]:

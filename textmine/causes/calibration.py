@@ -45,7 +45,7 @@ def fit_calibration(by_instance: Floats, by_whole: Floats, y: Floats, *, l2: flo
 
 
 def _f1(p: Floats, y: Floats, threshold: float) -> Floats:
-    """True positives, and predicted plus true, a code."""
+    """Return true positives, and predicted plus true, a code."""
     got = p > threshold
     return np.stack([(got & (y > 0)).sum(axis=0), got.sum(axis=0) + y.sum(axis=0)])
 

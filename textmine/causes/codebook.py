@@ -147,9 +147,9 @@ def _parse(path: Path) -> Codebook:
 
 
 def _code(row: Mapping[str, Any]) -> Code:
-    texts = {key: str(row.get(key, "")) for key in _TEXTS}
-    lists = {key: tuple(row.get(key, ())) for key in _LISTS}
-    return Code(**texts, **lists, alone=bool(row.get("alone", False)))
+    fields: dict[str, Any] = {key: str(row.get(key, "")) for key in _TEXTS}
+    fields |= {key: tuple(row.get(key, ())) for key in _LISTS}
+    return Code(**fields, alone=bool(row.get("alone", False)))
 
 
 def _problems(row: object, number: int) -> list[str]:

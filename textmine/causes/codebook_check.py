@@ -29,7 +29,8 @@ def _weak(entry: Code) -> list[str]:
     if len(entry.cues) < _FEWEST:
         out.append(f"{entry.code}: 线索只有 {len(entry.cues)} 条，至少写 {_FEWEST} 条 only {len(entry.cues)} cues")
     if len(entry.examples) < _FEWEST:
-        out.append(f"{entry.code}: 例子只有 {len(entry.examples)} 个，至少写 {_FEWEST} 个 only {len(entry.examples)} examples")
+        n = len(entry.examples)
+        out.append(f"{entry.code}: 例子只有 {n} 个，至少写 {_FEWEST} 个 only {n} examples")
     if not entry.include:
         out.append(f"{entry.code}: 没有写明包含什么 `include` is empty")
     return out

@@ -54,7 +54,7 @@ def cue_pattern(cue: str) -> str:
 
 
 def _parts(cue: str) -> list[list[str] | None]:
-    """Alternatives in order; None for a gap."""
+    """Return the alternatives in order; None for a gap."""
     if _STRAY.search(_TOKEN.sub(lambda m: "" if m.group(1) is not None else m.group(), cue)):
         raise ConfigError(f"brackets do not pair / 括号不配对: {cue!r}")
     out: list[list[str] | None] = []
@@ -76,7 +76,7 @@ def _parts(cue: str) -> list[list[str] | None]:
 
 
 def _beginnings(cue: str) -> set[str]:
-    """The first one or two characters that any match of the cue has."""
+    """Return the first one or two characters that any match of the cue has."""
     heads = {""}
     for part in _parts(cue):
         if part is None:

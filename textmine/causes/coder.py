@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,11 @@ class CauseCoder(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, codebook: Any = None, l2: float = 0.3, iterations: int = 60, min_count: int = 2  # noqa: ANN401
+        self,
+        codebook: Codebook | str | Path | None = None,
+        l2: float = 0.3,
+        iterations: int = 60,
+        min_count: int = 2,
     ) -> None:
         self.codebook = codebook
         self.l2 = l2

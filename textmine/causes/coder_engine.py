@@ -87,7 +87,9 @@ class Engine:
 
 def make_engine(book: Codebook | None = None, model: Model | None = None) -> Engine:
     """Join a codebook and a model; the shipped ones by default, kept in memory."""
-    return _default_engine() if book is None and model is None else _join(book or load_codebook(), model or load_model())
+    if book is None and model is None:
+        return _default_engine()
+    return _join(book or load_codebook(), model or load_model())
 
 
 @lru_cache(maxsize=1)

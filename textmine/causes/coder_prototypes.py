@@ -1,4 +1,4 @@
-"""Codes that a user adds: learned on the spot from their definition, cues and examples, against everything else known."""
+"""Codes that a user adds: learned at once from definition, cues and examples, against all that is known."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Prototypes:
         self, readings: Sequence[Reading], piece_of: Sequence[int], start: NDArray[np.int64]
     ) -> tuple[Floats, Floats]:
         """Return probabilities a passage and logits an instance; instances are single pieces."""
-        owner = np.repeat(np.arange(len(readings)), np.diff(start))
+        owner = np.repeat(np.arange(len(readings)), np.diff(start)).tolist()
         rows = [
             piece_features(readings[n].pieces[i].text, self.cues) if i >= 0 else set()
             for n, i in zip(owner, piece_of, strict=True)

@@ -2,7 +2,7 @@
 
 1. A code is given where its probability passes its own threshold; where none passes, the most probable one.
 2. ``alone`` codes (generic, none) stand alone: they win only when they are the most probable relative to threshold.
-3. A passage without any cause or effect names none: with a measure, or with lost points, it is ``generic``, else ``none``.
+3. A passage without any cause or effect names none: with a measure or lost points it is ``generic``, else ``none``.
 4. Where points were lost, ``none`` needs words that say so (the role none); without lost points a passage that names no
    concrete cause is ``none``, not ``generic``.
 
@@ -25,7 +25,12 @@ _SURE = 0.6
 
 
 def choose_codes(
-    p: Floats, thresholds: Floats, codes: Sequence[str], alone: frozenset[str], segments: Sequence[Segment], lost: float | None
+    p: Floats,
+    thresholds: Floats,
+    codes: Sequence[str],
+    alone: frozenset[str],
+    segments: Sequence[Segment],
+    lost: float | None,
 ) -> tuple[str, ...]:
     """Return the codes of one passage.
 

@@ -53,7 +53,8 @@ def find_evidence(
     out = []
     for code, column in zip(codes, columns, strict=True):
         order = sorted(range(len(piece_of)), key=lambda i: (-logits[i, column], i))
-        chosen = [i for n, i in enumerate(order[:_MOST]) if piece_of[i] >= 0 and (n == 0 or logits[i, column] > _STRONG)]
+        strong = [i for n, i in enumerate(order[:_MOST]) if n == 0 or logits[i, column] > _STRONG]
+        chosen = [i for i in strong if piece_of[i] >= 0]
         for i in sorted(chosen, key=lambda i: piece_of[i]):
             start, end = trim(reading.pieces[piece_of[i]])
             out.append(Evidence(code, start, end, text[start:end]))

@@ -112,14 +112,12 @@ def explain_annotation(text: str, annotation: Annotation, engine: Engine) -> Exp
         cues = tuple(dict.fromkeys(text[h.start : h.end] for h in hits if h.code == code))
         words = _words(" ".join(evidence), code, engine)
         name = engine.book[code].name
-        reasons.append(
-            Reason(code, name, annotation.scores[code], thresholds[code], given, evidence, words, cues)
-        )
+        reasons.append(Reason(code, name, annotation.scores[code], thresholds[code], given, evidence, words, cues))
     return Explanation(text, annotation, tuple(reasons))
 
 
 def _words(text: str, code: str, engine: Engine, most: int = 6) -> tuple[tuple[str, float], ...]:
-    """The n-grams of the evidence with the largest weights, none inside another that is already named."""
+    """Return the n-grams of the evidence with the largest weights, none inside another that is already named."""
     column = dict(engine.learned).get(code)
     if column is None or not text:
         return ()

@@ -115,7 +115,7 @@ def _sentences(pieces: Sequence[Piece]) -> list[int]:
     current = 0
     for piece in pieces:
         out.append(current)
-        current += piece.text.rstrip(" ”」）)\"")[-1:] in tuple("。；;！？!?\n")
+        current += piece.text.rstrip(' ”」）)"')[-1:] in tuple("。；;！？!?\n")
     return out
 
 

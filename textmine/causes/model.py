@@ -49,7 +49,7 @@ def save_model(model: Model, path: Path) -> None:
     """Write ``<path>.npz`` and ``<path>.json``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     roles, causes = model.roles, model.causes
-    arrays = {
+    arrays: dict[str, Any] = {
         "role_state": _half(roles.chain.state), "role_move": roles.chain.move,
         "role_start": roles.chain.start, "role_stop": roles.chain.stop,
         "idf": causes.space.idf.astype(np.float32),

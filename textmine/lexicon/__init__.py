@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textmine.lexicon.segmenter import JiebaSegmenter, Segmenter, Token, default_segmenter
 
-__all__ = ["JiebaSegmenter", "JiebaVectorizer", "Segmenter", "Token", "default_segmenter"]
+__all__ = ["JiebaSegmenter", "JiebaVectorizer", "Segmenter", "Token", "default_segmenter"]  # noqa: F822 - __getattr__
 
 
 def __getattr__(name: str) -> object:

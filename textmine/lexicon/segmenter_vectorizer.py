@@ -70,9 +70,7 @@ class JiebaVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 if word not in stop:
                     clause.append(word)
                 continue
-            out += [
-                " ".join(clause[i : i + k]) for k in range(low, high + 1) for i in range(len(clause) - k + 1)
-            ]
+            out += [" ".join(clause[i : i + k]) for k in range(low, high + 1) for i in range(len(clause) - k + 1)]
             clause = []
         return out
 
@@ -101,7 +99,7 @@ class JiebaVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 def _texts(X: Sequence[str]) -> list[str]:
     if isinstance(X, str):
-        raise UsageError("a single text instead of a list of texts / 需要文本列表，而不是单个字符串", hint="pass [text]")
+        raise UsageError("a single text, not a list of texts / 需要文本列表，而不是单个字符串", hint="pass [text]")
     texts = list(X)
     bad = next((t for t in texts if not isinstance(t, str)), None)
     if bad is not None:

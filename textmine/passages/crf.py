@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Chain:
-    """Learned weights: features × labels, boundary × label × label transitions, first-label and last-label scores."""
+    """Weights: features × labels, boundary × label × label transitions, first-label and last-label scores."""
 
     state: Floats
     move: Floats
@@ -60,7 +60,7 @@ def forward_backward(
     block, mask = _pad(scores, lengths)
     kinds, _ = _pad(bounds[:, None].astype(float), lengths)
     move = _moves(chain, bounds, lengths)
-    n, longest, k = block.shape
+    n, longest, _ = block.shape
     alpha = np.empty_like(block)
     alpha[:, 0] = block[:, 0] + chain.start
     for t in range(1, longest):
@@ -83,7 +83,7 @@ def forward_backward(
 
 
 def viterbi(chain: Chain, scores: Floats, bounds: Ints, lengths: Ints) -> Ints:
-    """The best label of every row: the best path through each sequence."""
+    """Return the best label of every row: the best path through each sequence."""
     block, mask = _pad(scores, lengths)
     move = _moves(chain, bounds, lengths)
     n, longest, k = block.shape
@@ -105,7 +105,7 @@ def viterbi(chain: Chain, scores: Floats, bounds: Ints, lengths: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Sequences:
-    """Training material: feature rows, their labels, the kind of boundary before each, and the rows of each sequence."""
+    """Training material: feature rows, labels, the kind of boundary before each, and the rows of each sequence."""
 
     x: Any
     labels: Ints
@@ -115,7 +115,8 @@ class Sequences:
 
 def _unpack(theta: Floats, f: int, b: int, k: int) -> Chain:
     a, m = f * k, b * k * k
-    return Chain(theta[:a].reshape(f, k), theta[a : a + m].reshape(b, k, k), theta[a + m : a + m + k], theta[a + m + k :])
+    state, move = theta[:a].reshape(f, k), theta[a : a + m].reshape(b, k, k)
+    return Chain(state, move, theta[a + m : a + m + k], theta[a + m + k :])
 
 
 def _gold_counts(data: Sequences, b: int, k: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -159,9 +160,14 @@ def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int) -> Cha
         scores = data.x @ chain.state
         log_z, p_nodes, p_moves, p_starts, p_stops = forward_backward(chain, scores, data.bounds, data.lengths)
         fit = float((scores * nodes).sum() + (chain.move * moves).sum() + chain.start @ starts + chain.stop @ stops)
-        gradient = np.concatenate([
-            np.asarray(transposed @ (p_nodes - nodes)).ravel(), (p_moves - moves).ravel(), p_starts - starts, p_stops - stops
-        ])
+        gradient = np.concatenate(
+            [
+                np.asarray(transposed @ (p_nodes - nodes)).ravel(),
+                (p_moves - moves).ravel(),
+                p_starts - starts,
+                p_stops - stops,
+            ]
+        )
         return log_z - fit + 0.5 * l2 * float(theta @ theta), gradient + l2 * theta
 
     theta = np.zeros(f * k + b * k * k + 2 * k)

@@ -14,7 +14,7 @@ from textmine.passages.labels import segments_from_dicts
 from textmine.passages.model import train_roles
 from textmine.records import ROLES, Segment
 
-Gold = Sequence[Sequence[Segment]] | Sequence[Sequence[dict[str, str]]]
+Gold = Sequence[Sequence[Segment | dict[str, str]]]
 
 
 class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
@@ -117,7 +117,7 @@ def check_texts(X: Sequence[str]) -> list[str]:
         A single text instead of a list, or values that are not texts.
     """
     if isinstance(X, str):
-        raise UsageError("a single text instead of a list of texts / 需要文本列表，而不是单个字符串", hint="pass [text]")
+        raise UsageError("a single text, not a list of texts / 需要文本列表，而不是单个字符串", hint="pass [text]")
     texts = list(X)
     bad = next((t for t in texts if not isinstance(t, str)), None)
     if bad is not None or None in texts:
@@ -125,5 +125,5 @@ def check_texts(X: Sequence[str]) -> list[str]:
     return texts
 
 
-def _segments(text: str, rows: Sequence[Segment] | Sequence[dict[str, str]]) -> tuple[Segment, ...]:
+def _segments(text: str, rows: Sequence[Segment | dict[str, str]]) -> tuple[Segment, ...]:
     return segments_from_dicts(text, [{"role": r.role, "text": r.text} if isinstance(r, Segment) else r for r in rows])
