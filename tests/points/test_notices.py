@@ -90,3 +90,12 @@ def test_same_promise_next_year():
     assert repeated_promises(promises, {"a": form, "b": later}) == (("a/1", "b/1"),)
     assert repeated_promises(promises, {"a": later, "b": form}) == (("b/1", "a/1"),)
     assert repeated_promises(promises, {"a": form, "b": other}) == ()
+
+
+def test_duplicate_forms_are_told_and_no_copies(forms, annotations):
+    """A form that is in the corpus twice is one notice, not twenty-one copied passages."""
+    twice = {**forms, **{key.replace("a.pdf", "b.pdf"): replace(f, source="b.pdf") for key, f in forms.items()}}
+    coded = {**annotations, **{key.replace("a.pdf", "b.pdf"): a for key, a in annotations.items()}}
+    found = notices_of(twice, coded)
+    assert sum(n.code == "duplicate_form" for n in found) == 8
+    assert sum(n.code == "copied_explanation" for n in found) == 1

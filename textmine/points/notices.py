@@ -19,6 +19,7 @@ OVERFULFILLED = Decimal("1.3")
 """Actual values beyond this multiple of the target: the 30% from which rules commonly ask for an explanation."""
 
 TITLES: dict[str, str] = {
+    "duplicate_form": "疑似重复收录的自评表",
     "explanation_missing": "失分而无说明",
     "measure_missing": "有说明而无措施",
     "explanation_without_loss": "未失分而有偏差说明",
@@ -66,15 +67,37 @@ def find_notices(
 ) -> tuple[Notice, ...]:
     """Collect all notices, in the order of `TITLES`, then by size, then of the forms and rows."""
     promises = find_promises({key: a for key, a in annotations.items() if key in passages})
+    twins = find_duplicates(forms)
     found = [
+        *_from_duplicates(forms, twins),
         *_from_ledger(entries),
         *_from_passages(passages, annotations, entries),
         *_from_scores(forms),
-        *_from_copies(forms, passages),
+        *_from_copies(forms, {k: p for k, p in passages.items() if p.form not in twins}),
         *_from_promises(forms, passages, promises),
     ]
     order, place = {code: i for i, code in enumerate(TITLES)}, {key: i for i, key in enumerate(forms)}
     return tuple(sorted(found, key=lambda n: (order[n.code], -n.size, place[n.form], n.row or 0, n.message)))
+
+
+def find_duplicates(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return the forms that repeat an earlier one (same project, year, indicators and scores), with the earlier one."""
+    first: dict[object, str] = {}
+    out = {}
+    for key, form in forms.items():
+        rows = tuple((r.level3, r.weight, r.score) for r in form.indicators)
+        if rows and form.project:
+            original = first.setdefault((form.project, form.year, rows), key)
+            if original != key:
+                out[key] = original
+    return out
+
+
+def _from_duplicates(forms: Mapping[str, Form], twins: Mapping[str, str]) -> Iterator[Notice]:
+    for key, original in twins.items():
+        where = forms[original].source
+        text = f"与 {where} 中的一张表项目、年度、指标和得分完全相同，合计中计了两次"
+        yield Notice("duplicate_form", key, None, text)
 
 
 def _from_ledger(entries: tuple[Entry, ...]) -> Iterator[Notice]:
@@ -169,6 +192,8 @@ def _where_copied(one: Form, other: Form, same_form: bool) -> str:
         return "在同一张表内"
     if one.year != other.year and one.project == other.project:
         return f"跨年度（{one.year}、{other.year}）"
+    if one.project == other.project and one.year == other.year:
+        return "在同一项目的两张表之间"
     return "跨项目" if one.unit == other.unit else "跨单位"
 
 

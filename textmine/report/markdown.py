@@ -12,7 +12,7 @@ from textmine.report.words import LANGUAGES, Words
 
 MAX_ROWS = 60
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
-_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_START = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
 
 
 def render_markdown(summary: Summary, blocks: Sequence[Block], folder: str = "charts") -> str:

@@ -23,9 +23,10 @@ MAX_GROUPS = 20
 def abstract(s: Summary, f: Figures) -> Iterator[Block]:
     """Five sentences that a director reads."""
     yield Heading(1, "摘要", "abstract")
+    agree = "其中 {reading.reconciled} 张表" if s.reading.unreconciled else "全部表"
     yield f.para(
         "本报告读取 {reading.files} 个文件，识别出 {reading.forms} 张绩效自评表、{reading.indicators} 项指标和 "
-        "{reading.passages} 段偏差说明，其中 {reading.reconciled} 张表的分值、得分与合计勾稽一致。",
+        "{reading.passages} 段偏差说明，" + agree + "的分值、得分与合计勾稽一致。",
         "lead",
     )
     yield f.para(
@@ -66,6 +67,7 @@ def _quality_of_words(s: Summary, f: Figures) -> tuple[Piece, ...]:
 
 def _worth_checking(s: Summary) -> tuple[Piece, ...]:
     wanted = (
+        "duplicate_form",
         "target_met_points_lost",
         "overfulfilled",
         "copied_explanation",
