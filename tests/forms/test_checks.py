@@ -16,7 +16,8 @@ def form(**changes):
         Indicator("效益指标", "社会效益指标", "乙", "提升", "提升", 40.0, 35.0, "人手不足，下一步补充人员。"),
     )
     base = Form(
-        "a.pdf", project="甲", funding=(Funding("年度资金总额", 100.0, 100.0, 99.5, 10.0, 99.5, 9.95),), indicators=rows,
+        "a.pdf", project="甲",
+        funding=(Funding("年度资金总额", 100.0, 100.0, 99.5, 10.0, 99.5, 9.95),), indicators=rows,
         total_weight=100.0, total_score=94.95, grade="优",
     )  # fmt: skip
     return replace(base, **changes)

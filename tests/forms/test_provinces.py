@@ -35,7 +35,9 @@ def test_transfer_payment(build):
     ]  # fmt: skip
     assert read.goal == Goal("促进就业。", "新增就业1万人。")
     assert rows(read, "level1", "level2", "level3", "weight") == [
-        ("产出指标", "数量指标", "享受补贴人数", None), ("产出指标", "质量指标", "补贴发放准确率", None), ("产出指标", "质量指标", "问题整改率", None),
+        ("产出指标", "数量指标", "享受补贴人数", None),
+        ("产出指标", "质量指标", "补贴发放准确率", None),
+        ("产出指标", "质量指标", "问题整改率", None),
     ]  # fmt: skip
     assert read.indicators[0].deviation == "申报人数减少。下一步加强宣传。"
 
@@ -69,7 +71,8 @@ def test_weights_behind_every_level(build):
     ]
     (read,) = build.parse(["项目支出绩效自评表", table])
     assert rows(read, "level1", "level2", "level3", "weight", "score") == [
-        ("产出", "数量", "整治河道", 30, 30), ("产出", "质量", "清淤深度", 30, 30), ("效益", "社会效益", "水质改善", 40, 38),
+        ("产出", "数量", "整治河道", 30, 30),
+        ("产出", "质量", "清淤深度", 30, 30), ("效益", "社会效益", "水质改善", 40, 38),
     ]  # fmt: skip
     assert (read.total_weight, read.total_score, read.reconciled) == (100, 98, True)
 
@@ -153,7 +156,8 @@ def test_section_rows_inside_the_table(build):
     """一、基本情况 … rows merged over the whole width."""
     wide = lambda text: [text, *["<"] * 7]  # noqa: E731
     form = [
-        wide("一、项目基本情况"), *build.head, wide("二、预算执行情况"), *build.funding, wide("三、年度总体目标"), *build.goal,
+        wide("一、项目基本情况"), *build.head, wide("二、预算执行情况"), *build.funding,
+        wide("三、年度总体目标"), *build.goal,
         wide("四、绩效指标完成情况"), build.header, *build.body, *build.total, wide("五、其他需要说明的问题：无"),
     ]  # fmt: skip
     (read,) = build.parse(["项目支出绩效自评表", form])
@@ -238,3 +242,14 @@ def test_full_width_and_letter_spaced_labels(build):
         2024,
         "项目支出绩效自评表",
     )
+
+
+def test_tasks_with_amounts_are_no_funding_rows(build):
+    """年度主要任务 with its own 预算数 | 执行数, before or behind the funding block."""
+    tasks = [
+        ["年度主要任务", "任务名称", "主要内容", "<", "预算数（万元）", "<", "执行数（万元）", "<"],
+        ["^", "人员培训", "举办培训班。", "<", "62", "<", "60", "<"],
+    ]
+    for form in ([*build.head, *build.funding, *tasks], [*build.head, *tasks, *build.funding]):
+        (read,) = build.parse(["项目支出绩效自评表", [*form, *build.goal, build.header, *build.body, *build.total]])
+        assert [f.item for f in read.funding] == ["年度资金总额", "其中：当年财政拨款"]

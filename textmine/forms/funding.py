@@ -26,36 +26,53 @@ class PrintedFunding:
 
 
 def read_funding(draft: Draft, layouts: Layouts) -> tuple[PrintedFunding, ...]:
-    """Read the funding block of a form; empty where it has none."""
-    out: list[PrintedFunding] = []
-    for section in draft.sections:
-        if section.kind == "funding":
-            out.extend(_read_block(section.rows, layouts))
-    return tuple(out)
+    """Read the funding block of a form; empty where it has none.
+
+    Of several tables of amounts (年度主要任务 with 预算数 | 执行数) the one headed most like a funding block counts.
+    """
+    blocks = [
+        block for section in draft.sections if section.kind == "funding" for block in _blocks(section.rows, layouts)
+    ]
+    if not blocks:
+        return ()
+    best = max(range(len(blocks)), key=lambda n: (len(_roles(blocks[n][0], layouts)), -n))
+    return tuple(_read_block(blocks[best], layouts))
+
+
+def _roles(row: Row, layouts: Layouts) -> set[str]:
+    return {role for slot in row.texts if (role := layouts.role("funding", slot.text)) in _AMOUNTS}
+
+
+def _blocks(rows: tuple[Row, ...], layouts: Layouts) -> list[tuple[Row, ...]]:
+    """Cut rows into tables of amounts: each begins with its header; the same header on the next page begins none."""
+    blocks: list[tuple[Row, ...]] = []
+    for row in rows:
+        if not is_funding_header(row, layouts):
+            blocks[-1:] = [(*blocks[-1], row)] if blocks else []
+        elif not blocks or _labels(row) != _labels(blocks[-1][0]):
+            blocks.append((row,))
+    return blocks
+
+
+def _labels(row: Row) -> set[str]:
+    return {label_key(slot.text) for slot in row.texts}
 
 
 def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
-    heads = [i for i, row in enumerate(rows) if is_funding_header(row, layouts)]
-    if not heads:
-        return []
-    if any(number(slot.text) is not None for slot in rows[heads[0]].texts):
+    if any(number(slot.text) is not None for slot in rows[0].texts):
         return _in_pairs(rows, layouts)
-    end = heads[0] + 1
-    if end < len(rows) and _goes_on(rows[heads[0]], rows[end], layouts):
-        end += 1
-    header = read_header(rows[heads[0] : end], lambda text: layouts.role("funding", text))
+    end = 2 if len(rows) > 1 and _goes_on(rows[0], rows[1]) else 1
+    header = read_header(rows[:end], lambda text: layouts.role("funding", text))
     promised = next((p for row in rows[:end] for s in row.slots if (p := bracket_points(s.text)) is not None), None)
     out: list[PrintedFunding] = []
-    for i, row in enumerate(rows[end:], end):
-        if i in heads:
-            continue
+    for before, row in itertools.pairwise(rows[end - 1 :]):
         if _is_prose(row, header):
             break
-        out = _add(out, row, rows[i - 1], header, layouts, promised)
+        out = _add(out, row, before, header, layouts, promised)
     return out
 
 
-def _goes_on(head: Row, row: Row, layouts: Layouts) -> bool:
+def _goes_on(head: Row, row: Row) -> bool:
     """Whether the funding header has a second line: labels only, each under a label wider than itself."""
     wide = [s for s in head.own if not s.blank and s.rowspan == 1]
     under = [any(w.lo <= s.lo and s.hi <= w.hi and w.hi - w.lo > s.hi - s.lo for w in wide) for s in row.texts]
