@@ -80,27 +80,29 @@ class Sheet:
 
 def wrap(text: str, width: float, setup: Setup, measure: Measure) -> tuple[str, ...]:
     """Break a text into lines that fit; words and numbers stay whole where the program keeps them."""
+
+    def span(piece: str) -> float:
+        return measure(piece, setup.size) + setup.spacing * len(piece)
+
     lines: list[str] = []
     pattern = r"[0-9A-Za-z.,%≥≤=]+|." if setup.keep_words else r"."
     for part in text.split("\n"):
-        line = ""
+        line, used = "", 0.0
         for token in re.findall(pattern, part):
-            pieces = [token] if _fits(token, width, setup, measure) else list(token)
+            pieces = [token] if span(token) <= width else list(token)
             for piece in pieces:
-                if not line or _fits(line + piece, width, setup, measure):
-                    line += piece
+                need = span(piece)
+                if not line or used + need <= width:
+                    line, used = line + piece, used + need
                 elif setup.kinsoku and piece in _CLOSING and len(line) > 2:
                     lines.append(line[:-1])
                     line = line[-1] + piece
+                    used = span(line)
                 else:
                     lines.append(line)
-                    line = piece
+                    line, used = piece, need
         lines.append(line)
     return tuple(s for s in lines if s.strip())
-
-
-def _fits(text: str, width: float, setup: Setup, measure: Measure) -> bool:
-    return measure(text, setup.size) + setup.spacing * len(text) <= width
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -58,7 +59,11 @@ def measure_with(paint: Paint, extra: str = "") -> Measure:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     name = font(paint.font, extra)
-    return lambda text, size: float(stringWidth(text, name, size))
+    @cache
+    def unit(letter: str) -> float:
+        return float(stringWidth(letter, name, 1.0))
+
+    return lambda text, size: size * sum(map(unit, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,10 @@ def paint_pdf(
     bytes
         The PDF; the same arguments give the same bytes.
     """
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # plain bytes in streams, as other programs write them, and faster
     out = io.BytesIO()
     shown = setup.width * paint.across, setup.height
     size = (shown[1], shown[0]) if paint.turned else shown  # reportlab itself swaps the sides of pages with /Rotate

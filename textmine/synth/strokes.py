@@ -35,7 +35,8 @@ def draw_rules(canvas: Pen, fragments: tuple[Fragment, ...], height: float, look
     canvas.setStrokeColorRGB(grey, grey, grey)
     if rules == "dashed":
         canvas.setDash(2, 2)
-    for x0, y0, x1, y1 in sorted(_edges(fragments)):
+    edges = _edges(fragments)
+    for x0, y0, x1, y1 in sorted(edges if rules in ("rects", "double") else _joined(edges)):
         upright = abs(x0 - x1) < 0.01
         if rules == "horizontal" and upright:
             continue
@@ -44,6 +45,22 @@ def draw_rules(canvas: Pen, fragments: tuple[Fragment, ...], height: float, look
         _edge(canvas, (x0, height - y0, x1, height - y1), upright, look)
     canvas.setDash()
     canvas.setStrokeColorRGB(0, 0, 0)
+
+
+def _joined(edges: set[Edge]) -> list[Edge]:
+    """Return the edges with neighbours on one line drawn in one stroke."""
+    out: list[Edge] = []
+    for upright in (False, True):
+        a, b = (1, 0) if upright else (0, 1)  # along and across
+        lines = sorted((e for e in edges if (e[0] == e[2]) == upright), key=lambda e: (e[b], e[a], e[a + 2]))
+        for e in lines:
+            last = out[-1] if out else None
+            if last and (last[0] == last[2]) == upright and last[b] == e[b] and e[a] <= last[a + 2] + 0.05:
+                far = max(last[a + 2], e[a + 2])
+                out[-1] = (e[0], last[1], e[0], far) if upright else (last[0], e[1], far, e[1])
+            else:
+                out.append(e)
+    return out
 
 
 def _edge(canvas: Pen, edge: Edge, upright: bool, look: tuple[str, float]) -> None:
