@@ -74,7 +74,7 @@ def _ink(scan: Scan) -> Ink:
     ruled = find_rules(picture)
     bare = ruled.erased(picture)
     lines, marks = find_lines(bare), binarise(bare)
-    ruled = ruled.settled(s for s in ruled.doubtful if not among_letters(s, lines, marks))
+    ruled = ruled.settled(lambda stroke: among_letters(stroke, lines, marks))
     bare, rules = ruled.erased(picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, tuple(read_lines(bare, lines, rules)), rules)
     return replace(ink, glyphs=(*ink.glyphs, *_second_look(bare, ink)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ Mask = npt.NDArray[np.uint8]
 
 _LEVEL, _UPRIGHT = DPI * 20 // 72, DPI * 16 // 72
 """Shortest line to look for in general: 20 points level, 16 points upright (longer than the strokes of text)."""
+_LONG = DPI
+"""Longer than any chance alignment of strokes over rows of print."""
 _LOW = DPI * 26 // 72
 """Rows lower than this are searched for upright lines strip by strip."""
 _GAP = DPI * 5 // 72
@@ -38,9 +40,11 @@ class Ruled:
     upright: tuple[PixelBox, ...]
     doubtful: tuple[PixelBox, ...] = ()
 
-    def settled(self, kept: Iterable[PixelBox]) -> Ruled:
-        """Return the lines with those doubtful ones that turned out to be lines."""
-        return Ruled(self.level, tuple(_joined([*self.upright, *kept], upright=True)))
+    def settled(self, is_print: Callable[[PixelBox], bool]) -> Ruled:
+        """Return the lines without those upright ones, doubtful or not long, that turn out to be print."""
+        kept = [s for s in self.upright if s[3] - s[1] > _LONG or not is_print(s)]
+        kept += [s for s in self.doubtful if not is_print(s)]
+        return Ruled(self.level, tuple(_joined(kept, upright=True)))
 
     def rules(self) -> tuple[Rule, ...]:
         """Return the certain lines in points."""
@@ -52,8 +56,10 @@ class Ruled:
     def erased(self, picture: Picture) -> Picture:
         """Return the picture with the certain lines painted white."""
         out = picture.copy()
-        for x0, y0, x1, y1 in (*self.level, *self.upright):
+        for x0, y0, x1, y1 in self.level:  # no wider: in low rows the print touches the line
             out[max(0, y0 - 1) : y1 + 2, max(0, x0 - 1) : x1 + 2] = 255
+        for x0, y0, x1, y1 in self.upright:  # wider: the rest of a line would be read as a figure 1
+            out[max(0, y0 - 1) : y1 + 2, max(0, x0 - 2) : x1 + 3] = 255
         return out
 
 

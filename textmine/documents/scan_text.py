@@ -185,7 +185,7 @@ def _cut(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     cuts = sorted({r.x0 * k for r in rules if abs(r.x1 - r.x0) < 0.5 and r.top * k < middle < r.bottom * k
                    and x0 + inset < r.x0 * k < x1 - inset})  # fmt: skip
     edges = [x0, *[round(c) for c in cuts], x1]
-    columns = [(a, y0, b, y1) for a, b in pairwise(edges) if b - a > 3]
+    columns = [(a + 3 * (a != x0), y0, b - 3 * (b != x1), y1) for a, b in pairwise(edges) if b - a > 9]
     return [piece for column in columns for piece in _cut_level(column, rules)]
 
 
@@ -206,7 +206,7 @@ def _part(box: PixelBox, marks: Mask) -> list[PixelBox]:
 def _cut_level(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     k = DPI / 72
     x0, y0, x1, y1 = box
-    middle, inset = (x0 + x1) / 2, min(12, (y1 - y0) * 0.3)
+    middle, inset = (x0 + x1) / 2, (y1 - y0) * 0.35
     cuts = sorted({r.top * k for r in rules if abs(r.bottom - r.top) < 0.5 and r.x0 * k < middle < r.x1 * k
                    and y0 + inset < r.top * k < y1 - inset})  # fmt: skip
     edges = [y0, *[round(c) for c in cuts], y1]
