@@ -468,3 +468,16 @@ def test_bare_continuation_within_the_frame(build):
     (form,) = build.parse(["项目支出绩效自评表", first], [rest])
     assert rows(form, "level3", "weight")[-1] == ("用户满意度", 20)
     assert form.total_score == 95.9
+
+
+def test_a_form_a_sheet_without_totals(build):
+    """Nothing closes the first form; the next sheet does."""
+    from textmine.documents.model import Document, Page
+
+    title = [["项目支出绩效自评表", *["<"] * 7], ["（2024年）", *["<"] * 7]]
+    form = [*title, *build.head, *build.funding, build.header, *build.body]
+    pages = tuple(Page(None, (build.grid(form),), label=f"表{n}") for n in (1, 2))
+    from textmine.forms import parse_forms
+
+    forms = parse_forms(Document("a.xlsx", "excel", "excel", pages, 2))
+    assert [(f.year, f.title, len(f.indicators)) for f in forms] == [(2024, "项目支出绩效自评表", 4)] * 2

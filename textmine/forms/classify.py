@@ -19,6 +19,7 @@ _CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
 _CAPTION = re.compile(r"表(?:[一二三四五六七八九十\d]+)?(?:[(\[【][^)\]】]*[)\]】])*$")
 _TRAILING = re.compile(r"(?:[(\[【][^)\]】]*[)\]】]|20\d\d年度?|[-_—:：]+)+$")
 _NEXT_LABEL = re.compile(r"\s+(?=20\d\d\s*年|[^\s:：]{2,10}[:：])")
+_LONGEST_YEAR = 16
 _NAMED = frozenset({"level1", "level2", "level3"})
 _LEVELS = _NAMED | {"block"}
 _MEASURED = frozenset({"target", "actual", "weight", "score", "deviation", "remark", "target_sign", "target_unit"})
@@ -144,7 +145,7 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
         return "funding"
     if _is_goal(row, layouts):
         return "goal"
-    if section != "goal" and len(texts) == 1 and year_in(texts[0].text) and len(squeeze(texts[0].text)) < 16:
+    if section != "goal" and is_year(row):
         return "year"
     roles = {role for role, _, _ in pairs(row, layouts, "head")}
     if roles & {"project", "department", "unit", "ignored", "grade", "score", "year"} and not _is_amount_row(
@@ -152,6 +153,12 @@ def classify(row: Row, layouts: Layouts, section: str) -> Kind:
     ):
         return "head"
     return "plain"
+
+
+def is_year(row: Row) -> bool:
+    """Whether a row says a year and nothing else: （2024年度）."""
+    texts = row.texts
+    return len(texts) == 1 and len(squeeze(texts[0].text)) < _LONGEST_YEAR and year_in(texts[0].text) is not None
 
 
 def _repeated_head(row: Row, layouts: Layouts) -> Kind:

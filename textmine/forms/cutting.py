@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, labelled, pairs
+from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, is_year, labelled, pairs
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Caption, Item, Row
 from textmine.forms.text import clean, squeeze
@@ -121,6 +121,10 @@ def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
 
 def _row(state: _State, row: Row, layouts: Layouts) -> _State:
     state = _forget_old_title(state, row)
+    if state.draft and state.draft.label != row.frame.label:
+        state = state.finish()  # another sheet
+    if state.title and is_year(row):
+        return _year(state, row)
     announced = bool(state.title) and (state.draft is None or state.draft.closed)
     section = state.draft.section if state.draft and not announced else ""
     kind = classify(row, layouts, section)
