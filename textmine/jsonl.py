@@ -56,9 +56,11 @@ def annotation_to_dict(annotation: Annotation) -> dict[str, Any]:
 def write_jsonl(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     r"""Write one object a line (utf-8, ``\n``); return the number of lines."""
     n = 0
-    with path.open("w", encoding="utf-8", newline="\n") as out:
+    part = path.with_name(path.name + ".part")  # a run that stops midway leaves no half file under the final name
+    with part.open("w", encoding="utf-8", newline="\n") as out:
         for n, row in enumerate(rows, 1):  # noqa: B007 - the count is the result
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    part.replace(path)
     return n
 
 

@@ -176,3 +176,13 @@ def test_gbk_console_does_not_crash(sheet, tmp_path):
     done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp936"}, check=False)
     assert done.returncode in (0, 1), done.stderr.decode("cp936", "replace")
     assert b"Traceback" not in done.stderr
+
+
+def test_synth_writes_a_corpus_that_reads(tmp_path, capfd):
+    """A few synthetic forms with gold beside them; a folder in use is refused."""
+    pytest.importorskip("reportlab")
+    out = tmp_path / "s"
+    assert run_app(["synth", "-n", "3", "--seed", "7", "-o", str(out)]) == 0
+    assert len(list(read_jsonl(out / "manifest.jsonl"))) == 3
+    assert run_app(["synth", "-n", "3", "-o", str(out)]) == 1
+    assert "非空" in capfd.readouterr().err.replace("\n", "")

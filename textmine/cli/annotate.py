@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.common import EXIT_USAGE, Quiet, console, existing
 from textmine.errors import UsageError
+
+if TYPE_CHECKING:
+    from textmine.causes import Codebook
 
 NAME = "annotate"
 EXAMPLES = (
@@ -60,7 +63,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _explain(texts: list[str], book: object) -> None:
+def _explain(texts: list[str], book: Codebook) -> None:
     from textmine.causes.explain import explain_text
 
     for text in texts:

@@ -10,7 +10,21 @@ import typer
 from typer import rich_utils
 
 from textmine import __version__
-from textmine.cli import agree, annotate, check, codebook, doctor, evaluate, extract, report, run, show, terms, themes
+from textmine.cli import (
+    agree,
+    annotate,
+    check,
+    codebook,
+    doctor,
+    evaluate,
+    extract,
+    report,
+    run,
+    show,
+    synth,
+    terms,
+    themes,
+)
 from textmine.cli.common import EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, console
 from textmine.errors import TextmineError
 
@@ -25,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, extract, check, show, annotate, themes, terms, evaluate, agree, doctor):
+for command in (run, extract, check, show, annotate, themes, terms, evaluate, agree, synth, doctor):
     app.command(name=command.NAME, epilog=command.EXAMPLES)(command.command)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(report.app, name="report")
