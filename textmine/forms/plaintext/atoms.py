@@ -73,7 +73,12 @@ def atoms_of(lines: Iterable[TextLine], numbers: Sequence[int]) -> list[Atom]:
         words_: list[tuple[str, int, int, int]] = []
         for match in re.finditer(r"\S+", line.text):
             gap = match.start() - end
-            if words_ and gap <= 8 and (is_open(words_[-1][0]) or words_[-1][0].endswith("(/")) and _CLOSING.match(match[0]):
+            if (
+                words_
+                and gap <= 8
+                and (is_open(words_[-1][0]) or words_[-1][0].endswith("(/"))
+                and _CLOSING.match(match[0])
+            ):
                 last = words_.pop()
                 words_.append((f"{last[0]} {match[0]}", last[1], match.end(), last[3]))
             else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.columns import look
@@ -88,8 +89,11 @@ def _moves(
     if past != column:
         return [_move(last, token, order, past, column, loose)]
     stay = (_stay(last, token, order[column], widths), False)
-    again = [(LOOSE + (0.0 if token.gap != "space" else 3.0), True)] if loose else []
-    return [stay, *again]
+    if not loose:
+        return [stay]
+    runs_on = token.gap == "line" and last.width >= 0.9 * widths.get(order[column], 99)
+    again = LOOSE + (3.0 if token.gap == "space" else 1.5 if runs_on else 0.0)
+    return [stay, (again, True)]
 
 
 def _move(last: Token, token: Token, order: Sequence[str], past: int, column: int, loose: bool) -> tuple[float, bool]:
@@ -132,9 +136,13 @@ def _too_much(weight: Token, score: Token) -> float:
     return 5.0 if float(score.text.rstrip("分")) > float(weight.text.rstrip("分")) else 0.0
 
 
-def column_widths(reads: Sequence[Read]) -> dict[str, int]:
-    """Return the printed width of each column: the widest line that was read into it."""
+def column_widths(reads: Sequence[Read], *, loose: bool = False) -> dict[str, int]:
+    """Return the printed width of each column: the widest line, or in a loose reading that of lines that ran on."""
     out: dict[str, int] = {}
-    for read in reads:
+    full: dict[str, list[int]] = {}
+    for k, read in enumerate(reads):
         out[read.column] = max(out.get(read.column, 0), read.token.width)
-    return out
+        after = reads[k + 1] if k + 1 < len(reads) else None
+        if loose and after and after.column == read.column and not after.new and after.token.gap == "line":
+            full.setdefault(read.column, []).append(read.token.width)
+    return {c: int(median(full[c])) if len(full.get(c, ())) >= 3 else w for c, w in out.items()}

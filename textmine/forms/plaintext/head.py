@@ -63,6 +63,15 @@ def tidy_head(fields: Mapping[str, str]) -> dict[str, str]:
     return out
 
 
+def _torn_side(token: Token) -> bool:
+    """Tell whether a token is a piece of the label at the side of the funding block."""
+    text = words.squeeze(token.text)
+    core = text.partition("(")[0]
+    sides = words.labels("funding", "funding_side")
+    begins = len(text) >= 4 and any(s.startswith(text) and s != text for s in sides)
+    return not token.role and (begins or (core != text and 0 < len(core) <= 3 and any(s.endswith(core) for s in sides)))
+
+
 _TORN = re.compile(r"^[AB/]{0,3}[)）]$")
 
 
@@ -71,7 +80,7 @@ def _runs(tokens: Sequence[Token]) -> list[Value]:
     for token in tokens:
         if re.fullmatch(r"\(?20\d{2}年度?\)?", words.squeeze(token.text)) or (not out and not token.role):
             continue
-        if _TORN.match(token.text):
+        if _TORN.match(token.text) or _torn_side(token):
             continue
         if out and not token.role and not out[-1][0].role and token.gap == "space":
             out[-1].append(token)

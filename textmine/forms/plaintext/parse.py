@@ -77,11 +77,14 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     """Read a form by the order of its words."""
     tokens = recognise(body)
     blocks = cut(title, tokens)
-    indicators, after, notes = read_stream(blocks)
     fields, stray = read_head(blocks.head)
     if not fields.get("unit") and any(t.role == "unit" for t in tokens):
         rest = [t.text for t in (*blocks.funding, *blocks.goal, *blocks.table) if not t.role]
         fields["unit"] = find_organisation([*stray, *rest])
+        # the name that was emitted inside the table is no indicator
+        kept = tuple(t for t in blocks.table if t.text != fields["unit"])
+        blocks = replace(blocks, table=kept)
+    indicators, after, notes = read_stream(blocks)
     head = tidy_head(fields)
     weight, score = _totals(blocks.foot, after)
     return Form(

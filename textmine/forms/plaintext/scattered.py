@@ -37,7 +37,7 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
     plain, labels = _without_labels(tokens)
     plain = _mark_prose(plain)
     reads = decode(plain, columns, loose=True)
-    reads = decode(plain, columns, column_widths(reads), loose=True)
+    reads = decode(plain, columns, column_widths(reads, loose=True), loose=True)
     pieces = drafts(reads)
     pieces = _join_halves(_detach_names(pieces))
     rows = [p for p in pieces if _numbers(p) == 2]
@@ -178,7 +178,7 @@ def _share_names(rows: Sequence[Draft], spare: int) -> None:
     short = sum(1 for r in rows if "level3" not in r.pieces) - spare
     for above, row in pairwise(rows):
         lines = _lines([above], "level3") if "level3" in above.pieces else []
-        if short > 0 and "level3" not in row.pieces and len(lines) > 1:
+        if short > 0 and "level3" not in row.pieces and len(lines) > 1 and len(join_tokens(lines[-1])) >= 4:
             row.pieces["level3"] = lines[-1]
             above.pieces["level3"] = [t for line in lines[:-1] for t in line]
             short -= 1
