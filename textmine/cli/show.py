@@ -31,8 +31,8 @@ def command(
     for failure in found.failures:
         raise UsageError(failure.error, where=failure.source, hint=failure.hint)
     if form > len(found.forms):
-        raise UsageError(f"the file has {len(found.forms)} forms / 该文件有 {len(found.forms)} 张自评表", where=str(path),
-                         hint=f"--form 1 … {len(found.forms)}")  # fmt: skip
+        held = f"the file has {len(found.forms)} forms / 该文件有 {len(found.forms)} 张自评表"
+        raise UsageError(held, where=str(path), hint=f"--form 1 … {len(found.forms)}")
     chosen = found.forms[form - 1]
     if row > len(chosen.indicators):
         raise UsageError(f"the form has {len(chosen.indicators)} rows / 该表有 {len(chosen.indicators)} 行指标",
