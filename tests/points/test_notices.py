@@ -7,7 +7,7 @@ import pytest
 from textmine.corpus.frames import passages_of
 from textmine.points.ledger import build_ledger
 from textmine.points.notices import find_notices
-from textmine.points.promises import VAGUE, actions_of, find_promises, repeated_promises
+from textmine.points.promises import OTHER, VAGUE, actions_of, find_promises, repeated_promises
 from textmine.points.scoring import prevailing_rule, score_rows
 from textmine.records import Annotation, Form, Indicator, Segment
 
@@ -61,6 +61,7 @@ def test_actions():
     """Measures are sorted by what they do; wishes are vague."""
     assert actions_of("后续将加强宣传引导，扩大知晓面。") == ("宣传引导",)
     assert actions_of("不断优化，不断提升。") == (VAGUE,)
+    assert actions_of("改在11月至次年2月补栽。") == (OTHER,)
 
 
 def passage(cause: str, measure: str, codes: tuple[str, ...]) -> tuple[str, Annotation]:

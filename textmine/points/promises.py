@@ -10,7 +10,7 @@ from functools import lru_cache
 from textmine.points.copies import find_copies
 from textmine.records import Annotation, Form
 
-# Which actions answer which cause. An action may answer several; what no pattern meets is «空泛承诺».
+# Which actions answer which cause. What no pattern meets is a wish («空泛承诺») or an action of another kind.
 _ACTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("健全制度机制", r"机制|制度|办法|规范|标准|细则|规程|责任制", ("mechanism",)),
     ("应急预案与演练", r"应急|预案|演练|故障|灾备|备份|抢修", ("emergency",)),
@@ -28,7 +28,13 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("争取政策与外部支持", r"争取|上级|申请|政策|市场(行情|价格)|气象|预警", ("external", "budget")),
 )  # fmt: skip
 VAGUE = "空泛承诺"
-ACTIONS: tuple[str, ...] = (*(name for name, _, _ in _ACTIONS), VAGUE)
+OTHER = "其他措施"
+ACTIONS: tuple[str, ...] = (*(name for name, _, _ in _ACTIONS), OTHER, VAGUE)
+_WISH = re.compile(
+    r"下一步|下阶段|后续|今后|以后|未来|将|拟|建议|继续|持续|不断|进一步|逐步|努力|争取|积极|切实|提升|提高|优化|加强|强化|完善|改进|改善"
+    r"|做好|抓好|巩固|增强|加大|总结|经验|力度|水平|质量|能力|效果|成效|工作|相关|各项|满意度|在此基础上|有关|更好|更高|基础|[的地和并，。；、]"
+)
+_WISH_REST = 6
 _EMPTY_WORDS = (
     "后续 下一 一步 进一 步加 加强 持续 不断 提升 优化 完善 强化 "
     "相关 工作 情况 项目 管理 部分 存在 需要 开展 做好 提高 年度 要求"
@@ -47,12 +53,12 @@ class Promise:
     start, end : int
         Of the first measure segment.
     actions : tuple of str
-        The kinds of action named, or (``空泛承诺``,).
+        The kinds of action named, or one of ``空泛承诺`` (wishes only) and ``其他措施`` (something else).
     causes : tuple of str
         The passage's codes.
     answers : bool or None
         Whether an action answers a stated cause, or the measure takes up its words; None where no concrete cause is
-        named.
+        named or the action is of no known kind.
     """
 
     passage: str
@@ -79,7 +85,8 @@ def actions_of(measure: str) -> tuple[str, ...]:
     ('应急预案与演练',)
     """
     found = tuple(name for name, pattern, _ in _patterns() if pattern.search(measure))
-    return found or (VAGUE,)
+    wish = len(_WISH.sub("", measure.strip())) <= _WISH_REST
+    return found or ((VAGUE,) if wish else (OTHER,))
 
 
 def find_promises(annotations: Mapping[str, Annotation]) -> tuple[Promise, ...]:
@@ -94,7 +101,7 @@ def _promise(key: str, annotation: Annotation) -> Promise | None:
     text = "".join(s.text for s in measures)
     actions, causes = actions_of(text), annotation.causes
     answers: bool | None = None
-    if causes and not {"none", "generic"} & set(causes):
+    if causes and actions != (OTHER,) and not {"none", "generic"} & set(causes):
         answered = {code for name, _, codes in _patterns() if name in actions for code in codes}
         why = "".join(s.text for s in annotation.segments if s.role in {"cause", "effect"})
         answers = bool(answered & set(causes)) or bool(_words(why) & _words(text))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Chart = tuple["Figure", pd.DataFrame]
 BUCKET_COLOURS = {"execution": SOFT, "explained": BLUE, "generic": ORANGE, "unexplained": RED}
 MAX_CAUSES = 16
+MAX_LINKS = 24
 
 
 def short(text: str, size: int) -> str:
@@ -107,7 +108,7 @@ def _matrix_chart(matrix: Matrix, colours: str) -> Chart:
                 value = float(cells[i, j])
                 if value:
                     tone = "white" if value > 0.62 * top else INK
-                    axes.text(j, i, f"{round(value, 2):g}", ha="center", va="center", fontsize=8, color=tone)
+                    axes.text(j, i, f"{value:.3g}", ha="center", va="center", fontsize=8, color=tone)
         axes.set_xticks(range(len(columns)), columns, rotation=40, ha="left", rotation_mode="anchor")
         axes.xaxis.tick_top()
         axes.set_yticks(range(len(rows)), rows)
@@ -128,7 +129,7 @@ def chart_network(summary: Summary) -> Chart:
     """Network on a circle: causes named in the same passage; width is the number of passages."""
     from math import cos, pi, sin
 
-    links = summary.links[:40]
+    links = summary.links[:MAX_LINKS]
     names = sorted({n for link in links for n in (link.first, link.second)})
     points = {c.name: c.lost_points for c in summary.causes}
     data = pd.DataFrame([(k.first, k.second, k.passages) for k in links], columns=["first", "second", "passages"])
@@ -148,7 +149,7 @@ def chart_network(summary: Summary) -> Chart:
             x, y = place[name]
             axes.scatter([x], [y], s=60 + 340 * points.get(name, 0.0) / biggest, color=BLUE, zorder=2)
             side = "left" if x > 0.05 else "right" if x < -0.05 else "center"
-            axes.text(x * 1.16, y * (1.16 if side == "center" else 1.1), label, ha=side, va="center")
+            axes.text(x * 1.1 + 0.08 * x, y * 1.17, label, ha=side, va="center")
         axes.set_xlim(-2.6, 2.6)
         axes.set_ylim(-1.35, 1.35)
         axes.axis("off")

@@ -50,6 +50,7 @@ NAMES: dict[str, str] = {
     "宣传引导": "Publicity",
     "争取政策与外部支持": "Outside support",
     "空泛承诺": "Vague promise",
+    "其他措施": "Other measures",
     "疑似重复收录的自评表": "Form that seems to be there twice",
     "失分而无说明": "Points lost without a word",
     "有说明而无措施": "Explanation without a measure",
