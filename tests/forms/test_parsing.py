@@ -481,3 +481,28 @@ def test_a_form_a_sheet_without_totals(build):
 
     forms = parse_forms(Document("a.xlsx", "excel", "excel", pages, 2))
     assert [(f.year, f.title, len(f.indicators)) for f in forms] == [(2024, "项目支出绩效自评表", 4)] * 2
+
+
+def test_header_torn_by_the_page_break(build):
+    """一 | 级指标, and a two-row header with a row on each page."""
+    upper = ["一", "二", *build.header[2:]]
+    lower = ["级\n指标", "级\n指标", "", "", "", "", "", ""]
+    (form,) = build.parse(
+        ["项目支出绩效自评表", [*build.head, *build.funding, upper]], [[lower, *build.body, *build.total]]
+    )
+    assert rows(form, "level1", "level2", "level3")[0] == ("产出指标", "数量指标", "处理工单数")
+    upper = ["绩效指标", "<", "<", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改"]
+    lower = ["一级指标", "二级指标", "三级指标", "", "", "", "", "进措施"]
+    (form,) = build.parse(
+        ["项目支出绩效自评表", [*build.head, *build.funding, upper]], [[lower, *build.body, *build.total]]
+    )
+    assert rows(form, "level1", "weight")[0] == ("产出指标", 20)
+    assert form.indicators[1].deviation.startswith("两期培训") and form.total_score == 95.9
+
+
+def test_measures_in_a_line_below_the_table(build):
+    foot = ["偏差大或目标未完成原因分析", "<", "到货晚。", *["<"] * 5]
+    (form,) = build.parse(
+        ["项目支出绩效自评表", [*build.form, foot]], ["改进措施及结果应用方案提前采购，加强调度。", "填表人：张三"]
+    )
+    assert form.deviation == "到货晚。\n提前采购，加强调度。"

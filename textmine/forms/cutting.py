@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from textmine.forms.classify import Kind, caption_kind, classify, is_continued, is_subheader, is_year, labelled, pairs
 from textmine.forms.layouts import Layouts
-from textmine.forms.table import Caption, Item, Row
+from textmine.forms.table import Caption, Item, Row, Slot
 from textmine.forms.text import clean, squeeze
 
 _PART = re.compile(r"基本情况|基本信息|概况|绩效|指标|目标|资金(?:使用|投入|执行)?情况")
@@ -215,7 +215,9 @@ def _place(state: _State, row: Row, kind: Kind, layouts: Layouts) -> _State:
     if kind == "header":
         if draft.closed and draft.has("body"):
             return state  # the head of another table behind the form
-        new = section != "header" or row.frame.grid != draft.sections[-1].rows[-1].frame.grid
+        last = draft.last_row
+        torn = section == "header" and last is not None and _is_torn(last, row)
+        new = section != "header" or (last is not None and row.frame.grid != last.frame.grid and not torn)
         return _with(state, draft.add("header", row, new=new))
     if section == "header" and kind in ("plain", "goal", "head") and _heads_on(draft, row, layouts):
         return _with(state, draft.add("header", row))
@@ -233,11 +235,24 @@ def _place(state: _State, row: Row, kind: Kind, layouts: Layouts) -> _State:
 
 def _heads_on(draft: Draft, row: Row, layouts: Layouts) -> bool:
     rows = draft.sections[-1].rows
+    if _is_torn(rows[-1], row) and row.texts:
+        return all(_completes(rows[-1], s, layouts) for s in row.texts)
     if row.frame.grid != rows[-1].frame.grid or row.index != rows[-1].index + 1 or len(rows) > 2:
         return False
     headed = [s for s in rows[-1].own if layouts.role("indicators", s.text) not in (None, "block")]
     doubled = any(abs(h.lo - s.lo) < _SLACK and abs(h.hi - s.hi) < _SLACK for h in headed for s in row.texts)
     return not doubled and is_subheader(row, layouts)
+
+
+def _is_torn(last: Row, row: Row) -> bool:
+    """Whether a page break stands between two rows that follow each other."""
+    return row.frame.grid != last.frame.grid and row.frame.page != last.frame.page and row.first and last.last
+
+
+def _completes(head: Row, slot: Slot, layouts: Layouts) -> bool:
+    """Whether a text is the lower half of a label that a page break tore: 一 | 级指标."""
+    above = [s for s in head.own if abs(s.lo - slot.lo) < 1.5 and abs(s.hi - slot.hi) < 1.5 and not s.blank]
+    return any(layouts.role("indicators", s.text + slot.text) is not None for s in above)
 
 
 def _continue(state: _State, row: Row) -> _State:

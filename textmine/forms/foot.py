@@ -15,6 +15,7 @@ from textmine.forms.text import clean, join, number, squeeze
 _TICKED = "☑√✓✔■●☒⊠◉"
 _OPEN = "□☐○◯▢"
 _LONGEST_GRADE = 4
+_FULL_LINE = 20
 _NAME = r"(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?"
 _GRADE = re.compile(_NAME)
 _MARKED_BEFORE = re.compile(rf"([{_TICKED}{_OPEN}]){_NAME}")
@@ -61,6 +62,8 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
             texts[going] = _joined(texts[going], "".join(slot.text for slot in row.texts))
         elif kind is not None:
             going = ""
+    for part, text in _prose_below(draft.tail, layouts).items():
+        texts[part] = texts[part] or text
     if score is None and weight is None:
         weight, score = _totals_below(draft.tail, layouts)
     return Foot(
@@ -105,6 +108,35 @@ def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
             return grade, f"{label.text}\n{value}"
     beside = (_GRADE_IN_TEXT.search(squeeze(slot.text)) for slot in row.texts)
     return next((found[1] for found in beside if found), ""), ""
+
+
+def _prose_below(lines: tuple[str, ...], layouts: Layouts) -> dict[str, str]:
+    """Find reason and measures that stand in lines below the table, right behind their labels."""
+    labels = {
+        key: role for key, role in layouts.labels["foot"].items() if role in ("reason", "measure") and len(key) > 5
+    }
+    found: dict[str, str] = {}
+    going = ""
+    for line in lines:
+        key = squeeze(line)
+        label = max((name for name in labels if key.startswith(name)), key=len, default="")
+        if label:
+            going = labels[label]
+            found.setdefault(going, _behind(line, len(label)))
+        elif going and len(found[going]) >= _FULL_LINE and not found[going].endswith(("。", ".")):
+            found[going] = join(found[going], clean(line))
+        else:
+            going = ""
+    return {kind: text for kind, text in found.items() if text}
+
+
+def _behind(line: str, n: int) -> str:
+    """Give the printed text behind the first n characters that are no blanks."""
+    text = clean(line)
+    while n and text:
+        n -= not text[0].isspace()
+        text = text[1:]
+    return text.lstrip(" :：")
 
 
 def _totals_below(lines: tuple[str, ...], layouts: Layouts) -> tuple[float | None, float | None]:

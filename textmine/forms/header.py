@@ -101,5 +101,5 @@ def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleO
         together = _together(above, slot, role_of)
         if role is None and together is None and upper not in (None, "block") and not slot.blank:
             return Column("extra", slot.lo, slot.hi, label_key(slot.text))
-        role = role or together
+        role = together if upper is None and together else role or together
     return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text)) if role or not slot.blank else None
