@@ -64,6 +64,15 @@ _RADICALS = (
 
 _INVISIBLE = (("指标", "指\u200b标"), ("（", " （"), ("完成", "完\u00a0成"))
 _WIDE = tuple(zip("0123456789.%", "０１２３４５６７８９．％", strict=True))
+_WIDER = (*_WIDE, *zip("()/:-=ABCDEPU", "（）／：－＝ＡＢＣＤＥＰＵ", strict=True))
+_SPACED = tuple(
+    (word, gap.join(word))
+    for gap, words in (
+        (" ", "项目名称 主管部门 分值 得分 总分 一级指标 合计"),
+        ("\u3000", "实施单位 权重 二级指标 三级指标 备注"),
+    )
+    for word in words.split()
+)
 
 CONDITIONS: tuple[Condition, ...] = (
     Condition("plain"),
@@ -134,6 +143,13 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("tight", lambda s: replace(s, pad=0.6, leading=1.08, size=8.0)),
     _paint("zero_width_and_nbsp", font="hei", substitutes=_INVISIBLE),
     _paint("full_width_digits", font="hei", substitutes=_WIDE),
+    _paint("full_width_text", font="hei", substitutes=_WIDER),
+    _paint("spaced_labels", substitutes=_SPACED),
+    Condition(
+        "spaced_labels_over_pages",
+        lambda s: replace(s, height=460.0, repeat=True),
+        lambda p: replace(p, substitutes=_SPACED),
+    ),
 )  # fmt: skip
 
 

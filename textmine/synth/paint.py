@@ -59,6 +59,7 @@ def measure_with(paint: Paint, extra: str = "") -> Measure:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     name = font(paint.font, extra)
+
     @cache
     def unit(letter: str) -> float:
         return float(stringWidth(letter, name, 1.0))
