@@ -176,7 +176,8 @@ def _space(
 ) -> TextSpace | EmbeddedSpace:
     if embedder is not None:
         return EmbeddedSpace(embedder)
-    return TextSpace(words, seed=how.seed).fit([texts[i] for i in sample(texts, 2 * how.sample)])
+    everything = WordAnalyzer(words.cut)  # stop words are kept out of labels; in the space, weights see to them
+    return TextSpace(everything, seed=how.seed).fit([texts[i] for i in sample(texts, 2 * how.sample)])
 
 
 def _points(prepared: Prepared, space: TextSpace | EmbeddedSpace, how: ThemeSettings) -> Matrix:

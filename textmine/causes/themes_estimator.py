@@ -15,7 +15,6 @@ from textmine.causes.themes_features import EmbeddedSpace, TextSpace, WordAnalyz
 from textmine.causes.themes_model import CauseSegment, Embedder, ThemeSettings
 from textmine.errors import UsageError
 from textmine.lexicon import Segmenter, default_segmenter
-from textmine.lexicon.stopwords import stop_words
 
 
 class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -140,7 +139,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         if not len(inside):
             return
         kept = sorted({texts[i] for i in inside})
-        words = WordAnalyzer((self.segmenter or default_segmenter()).cut, stop_words())
+        words = WordAnalyzer((self.segmenter or default_segmenter()).cut)
         self.space_ = EmbeddedSpace(self.embedder) if self.embedder else TextSpace(words).fit(kept)
         rows = self.space_.transform([texts[i] for i in inside])
         self.centres_ = centres(rows, self.labels_[inside])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-DIMENSIONS = 100
+DIMENSIONS = 30
 EXACT_UP_TO = 2000
 """Texts up to which the latent space is computed exactly."""
 _WORDLIKE = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -40,9 +40,9 @@ class WordAnalyzer:
 
 
 def character_grams(text: str) -> list[str]:
-    """Return the character bi- and trigrams of a text without its numbers and punctuation."""
+    """Return the characters, bi- and trigrams of a text without its numbers and punctuation."""
     key = normalise(text).replace("0", " ")
-    return [key[i : i + n] for n in (2, 3) for i in range(len(key) - n + 1) if " " not in key[i : i + n]]
+    return [key[i : i + n] for n in (1, 2, 3) for i in range(len(key) - n + 1) if " " not in key[i : i + n]]
 
 
 @dataclass
@@ -106,7 +106,8 @@ def _vectorizer(analyzer: Callable[[str], list[str]], texts: Sequence[str], limi
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     rare = 2 if len(texts) >= 60 else 1
-    for bounds in ({"min_df": rare, "max_df": 0.5}, {"min_df": 1, "max_df": 1.0}):
+    common = 0.2 if len(texts) >= 200 else 0.5  # a small corpus may have three themes with a third of the texts each
+    for bounds in ({"min_df": rare, "max_df": common}, {"min_df": 1, "max_df": 1.0}):
         try:
             return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, max_features=limit, **bounds).fit(texts)
         except ValueError:  # scikit-learn's word for an empty vocabulary
