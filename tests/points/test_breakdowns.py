@@ -7,7 +7,7 @@ import pytest
 
 from textmine.points.breakdowns import FORM_GROUPS, ROW_GROUPS, break_down, budget_step, cause_by_group, money_of
 from textmine.points.claims import build_claims
-from textmine.points.compare import compare, groups_of
+from textmine.points.compare import compare, compare_corpora, groups_of
 from textmine.points.ledger import build_ledger
 from textmine.points.shapley import OTHER, lmg
 from textmine.records import Form, Funding
@@ -46,6 +46,15 @@ def test_comparison_of_halves(forms, annotations):
     assert by_key["lost"].first * 4 + by_key["lost"].second * 4 == pytest.approx(70.69)
     assert np.isnan(by_key["lost"].low)
     assert not by_key["lost"].clear
+
+
+def test_comparison_of_two_corpora(forms, annotations):
+    """A corpus against itself differs by nothing, although all ids are the same."""
+    entries = build_ledger(forms, annotations)
+    corpus = sorted(forms), entries, build_claims(entries, annotations)
+    found = compare_corpora(corpus, corpus, codes=["mechanism", "generic"])
+    assert [d.key for d in found] == ["lost", "execution", "unexplained", "mechanism", "generic"]
+    assert all(d.first == d.second and d.low < 0 < d.high for d in found)
 
 
 def test_groups_of_years():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -94,3 +94,24 @@ def groups_of(forms: Mapping[str, Form], by: str) -> dict[str, tuple[str, ...]]:
         if value:
             out.setdefault(value, []).append(key)
     return {value: tuple(keys) for value, keys in sorted(out.items())}
+
+
+def compare_corpora(
+    first: tuple[Sequence[str], Sequence[Entry], Sequence[Claim]],
+    second: tuple[Sequence[str], Sequence[Entry], Sequence[Claim]],
+    *,
+    codes: Sequence[str],
+    seed: int = SEED,
+) -> tuple[Difference, ...]:
+    """Compare two corpora, each given by its form ids, ledger and claims.
+
+    Ids may be the same in both (two years in files of the same name): they are kept apart.
+    """
+    ids: list[list[str]] = []
+    entries: list[Entry] = []
+    claims: list[Claim] = []
+    for mark, (forms, ledger, said) in zip("12", (first, second), strict=True):
+        ids.append([f"{mark}:{key}" for key in forms])
+        entries += [replace(e, form=f"{mark}:{e.form}") for e in ledger]
+        claims += [replace(c, form=f"{mark}:{c.form}") for c in said]
+    return compare(ids[0], ids[1], entries, claims, codes=codes, seed=seed)

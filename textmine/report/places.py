@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Places:
-    """Lookups over one study."""
+    """Lookups over one study; rows of tables name their file only where there are several."""
 
     forms: Mapping[str, Form]
     passages: Mapping[str, Passage]
     annotations: Mapping[str, Annotation]
     lost: Mapping[str, float]
     names: Mapping[str, str]
+    several: bool
 
     def page(self, form: str, row: int | None) -> int | None:
         """Return the page of a row, else the first page of its form."""
@@ -70,7 +71,7 @@ class Places:
             weight=None if entry.weight is None else float(entry.weight),
             score=None if entry.score is None else float(entry.score),
             lost=float(entry.points),
-            source=form.source,
+            source=form.source if self.several else "",
             page=self.page(entry.form, entry.row),
             note=note,
             bucket=entry.bucket,
@@ -109,4 +110,5 @@ def places_of(study: Study) -> Places:
         lost[claim.passage] = float(claim.lost)
     passages = {p.id: p for p in study.corpus.passages}
     names = {code: study.codebook[code].name for code in study.codebook.codes}
-    return Places(study.corpus.forms, passages, study.annotations, lost, names)
+    several = len({form.source for form in study.corpus.forms.values()}) > 1
+    return Places(study.corpus.forms, passages, study.annotations, lost, names, several)

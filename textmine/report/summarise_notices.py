@@ -48,7 +48,8 @@ def _line(notice: Notice, places: Places) -> NoticeLine:
     form = places.forms[notice.form]
     quotes = tuple(places.quote(passage, part=part) for passage, part in notice.quotes)
     page = places.page(notice.form, notice.row)
-    return NoticeLine(notice.form, notice.row, form.project, notice.message, form.source, page, quotes)
+    source = form.source if places.several else ""
+    return NoticeLine(notice.form, notice.row, form.project, notice.message, source, page, quotes)
 
 
 def _arithmetic(study: Study, places: Places) -> tuple[NoticeGroup, ...]:

@@ -188,7 +188,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One row of the ledger with what was printed."""
+    """One row of the ledger with what was printed; `source` is "" where all forms stand in one file."""
 
     form: str
     row: int | None
