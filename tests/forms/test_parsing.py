@@ -506,3 +506,15 @@ def test_measures_in_a_line_below_the_table(build):
         ["项目支出绩效自评表", [*build.form, foot]], ["改进措施及结果应用方案提前采购，加强调度。", "填表人：张三"]
     )
     assert form.deviation == "到货晚。\n提前采购，加强调度。"
+
+
+def test_labels_torn_over_rows(build):
+    """Stray lines through a vertical label leave a piece of it in each row."""
+    body = [
+        ["产\n出", "数\n量", "甲", "1", "1", "40", "40", ""],
+        ["指", "指", "乙", "1", "1", "20", "20", ""],
+        ["标", "标", "丙", "1", "1", "20", "20", ""],
+        ["满意度指标", "", "丁", "1", "1", "10", "6", "原因。改进。"],
+    ]
+    (form,) = build.parse(["项目支出绩效自评表", [*build.head, *build.funding, build.header, *body, *build.total]])
+    assert rows(form, "level1", "level2") == [*[("产出指标", "数量指标")] * 3, ("满意度指标", "")]

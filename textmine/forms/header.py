@@ -68,7 +68,7 @@ def read_header(rows: tuple[Row, ...], role_of: RoleOf) -> Header:
     """
     columns: list[Column] = []
     for depth, row in enumerate(rows):
-        for slot in row.own:
+        for slot in row.texts:
             below = [s for lower in rows[depth + 1 :] for s in lower.own if _inside(s, slot) and not s.blank]
             column = _column(slot, above=_above(rows[:depth], slot), below=below, role_of=role_of)
             if column is not None:
@@ -99,7 +99,7 @@ def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleO
     if above is not None:
         upper = role_of(above.text)
         together = _together(above, slot, role_of)
-        if role is None and together is None and upper not in (None, "block") and not slot.blank:
+        if role is None and together is None and upper not in (None, "block"):
             return Column("extra", slot.lo, slot.hi, label_key(slot.text))
         role = together if upper is None and together else role or together
-    return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text)) if role or not slot.blank else None
+    return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text))

@@ -64,6 +64,8 @@ def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward
     last = parts[-1]
     if cell.key == last.key:
         return True
+    if cell.key[0] == last.key[0] and not (cell.alone or last.alone):
+        return _is_torn(_label(parts, layouts), level_name(cell.text), layouts)
     if cell.key[0] == last.key[0] or cell.alone or last.alone or not last.ends or not same_parent:
         return False
     above, here = _label(parts, layouts), level_name(cell.text)
@@ -72,6 +74,13 @@ def _goes_on(parts: list[LevelCell], cell: LevelCell, layouts: Layouts, backward
     if not here or here == above:
         return True
     return _is_whole(above, here, layouts)
+
+
+def _is_torn(above: str, here: str, layouts: Layouts) -> bool:
+    """Whether stray lines tore one label into the cells of several rows: 产出 | 指 | 标."""
+    start, rest = squeeze(above), squeeze(here)
+    torn = bool(start) and bool(rest) and rest not in layouts.known_levels
+    return torn and any(known.startswith(start + rest) for known in layouts.known_levels)
 
 
 def _is_whole(upper: str, lower: str, layouts: Layouts) -> bool:
