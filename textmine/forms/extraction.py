@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.documents import read_document
-from textmine.documents.model import Document
+from textmine.documents.model import Document, Line
 from textmine.errors import ExtraMissingError, TextmineError
 from textmine.forms.checks import ARITHMETIC
-from textmine.forms.layouts import Layouts
+from textmine.forms.classify import caption_kind
+from textmine.forms.layouts import Layouts, builtin_layouts
 from textmine.forms.parsing import parse_forms
+from textmine.forms.text import squeeze
 from textmine.records import Failure, Form
 
 SECOND_ENGINES = {"pdfium": "pdfplumber"}
@@ -63,7 +65,10 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
         return Extraction(name, failures=(_failure(name, error),))
     engines = [document.engine]
     second = SECOND_ENGINES.get(document.engine)
-    if second and (any(is_suspect(form) for form in forms) or (not forms and _hints_at_form(document))):
+    if second and (
+        any(is_suspect(form) for form in forms)
+        or (not forms and _hints_at_form(document, layouts or builtin_layouts()))
+    ):
         forms, tried = _again(path, name, second, forms, layouts)
         engines.extend(tried)
     failures = tuple(Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable)
@@ -106,16 +111,19 @@ def _badness_all(forms: tuple[Form, ...]) -> float:
     return sum(_badness(form)[0] for form in forms) / len(forms) if forms else 99.0
 
 
-def _hints_at_form(document: Document) -> bool:
-    """Whether a document without forms holds the words of one."""
-    from textmine.documents.model import Line
+def _hints_at_form(document: Document, layouts: Layouts) -> bool:
+    """Whether a document without forms has the caption of one and words of its header: then the grid was misread.
 
-    texts = (
-        block.text if isinstance(block, Line) else " ".join(cell.text for cell in block.cells)
+    Accounts that only speak of self-evaluation are not worth a second, slow reading.
+    """
+    texts = [
+        text
         for page in document.pages
         for block in page.blocks
-    )
-    return any("自评" in text and "得分" in text for text in texts)
+        for text in ([block.text] if isinstance(block, Line) else [cell.text for cell in block.cells])
+    ]
+    announced = any(len(text) < 60 and caption_kind(text, layouts) == "title" for text in texts)
+    return announced and any("级指标" in squeeze(text) for text in texts if len(text) < 60)
 
 
 def _failure(name: str, error: BaseException) -> Failure:
