@@ -206,7 +206,7 @@ def _fragments(strip: _Strip, table: Table, cuts: list[float], tops: list[float]
     return pages
 
 
-def _repeated(strip: _Strip, table: Table, top: float, left: float) -> list[Fragment]:
+def _repeated(strip: _Strip, table: Table, top: float, left: float) -> tuple[Fragment, ...]:
     low, high = table.repeat
     out = []
     for box in table.boxes:
@@ -216,7 +216,58 @@ def _repeated(strip: _Strip, table: Table, top: float, left: float) -> list[Frag
             out.append(
                 Fragment(strip.xs[box.col], a + dy, strip.xs[box.col + box.colspan], b + dy, strip.lines[box], box)
             )
-    return out
+    return tuple(out)
+
+
+class _Paper:
+    """The pages being filled: `cursor` is where the next thing goes."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.pages: list[tuple[list[Fragment], list[Printed]]] = [([], [])]
+        self.top = self.cursor = setup.margin
+        self.bottom = setup.height - setup.margin
+
+    def turn(self) -> None:
+        """Begin a page."""
+        self.pages.append(([], []))
+        self.cursor = self.top
+
+    def captions(self, captions: tuple[Caption, ...]) -> None:
+        """Print lines, on a new page where the old one is full."""
+        for caption in captions:
+            step = caption.size * self.setup.size * 1.7
+            if self.cursor + step > self.bottom + 1:
+                self.turn()
+            self.pages[-1][1].append(Printed(caption, self.cursor))
+            self.cursor += step
+
+    def table(self, table: Table, strip: _Strip) -> None:
+        """Print the rows of a table, over as many pages as it takes."""
+        setup, again = self.setup, _again(table, self.setup)
+        low, high = strip.ys[table.repeat[0]], strip.ys[table.repeat[1]]
+        lead = sum(c.size * setup.size * 1.7 for c in again)
+        cuts = _cuts(strip, table, setup, self.bottom - self.cursor, self.bottom - self.top - lead)
+        block = _has_block(table)
+        left = min(b.colspan for b in table.boxes if b.row == table.repeat[0] and b.col == 0) if block else 0
+        tops = [self.cursor]
+        heads: list[tuple[Fragment, ...]] = [()]
+        for a in cuts[1:-1]:
+            repeated = setup.repeat and a >= high
+            heads.append(_repeated(strip, table, self.top + lead, left) if repeated else ())
+            tops.append(self.top + lead + (high - low if repeated else 0.0))
+        for p, fragments in enumerate(_fragments(strip, table, cuts, tops, setup)):
+            if p:
+                self.turn()
+                self.captions(again)
+            self.pages[-1][0].extend([*heads[p], *_stretch(fragments, heads[p], block)])
+        self.cursor = tops[-1] + cuts[-1] - cuts[-2] + 4
+
+
+def _has_block(table: Table) -> bool:
+    """Tell whether a label runs down beside the indicators and their header."""
+    low, high = table.repeat
+    return any(b.col == 0 and b.row == low and b.rowspan > high - low for b in table.boxes)
 
 
 def flow(tables: list[Table], setup: Setup, measure: Measure, new_page: bool = True) -> list[Sheet]:
@@ -227,58 +278,24 @@ def flow(tables: list[Table], setup: Setup, measure: Measure, new_page: bool = T
     list of Sheet
         The pages in order.
     """
-    pages: list[tuple[list[Fragment], list[Printed]]] = [([], [])]
-    cursor = setup.margin
-    bottom = setup.height - setup.margin
+    paper = _Paper(setup)
     for number, table in enumerate(tables):
         strip = _strip(table, setup, measure)
         above = sum(c.size * setup.size * 1.7 for c in table.above)
-        want = above + strip.ys[min(3, table.n_rows)]
-        if table.attached:
-            cursor += setup.gap
-            if cursor + strip.ys[min(2, table.n_rows)] > bottom:
-                pages.append(([], []))
-                cursor = setup.margin
-        elif number and (new_page or cursor + want + 20 > bottom):
-            pages.append(([], []))
-            cursor = setup.margin
-        elif number:
-            cursor += 24
-        cursor = _captions(table.above, cursor, setup, pages[-1][1])
-        again = _again(table, setup)
-        lead = sum(c.size * setup.size * 1.7 for c in again)
-        page_room = bottom - setup.margin - lead
-        cuts = _cuts(strip, table, setup, bottom - cursor, page_room)
-        block = any(
-            b.col == 0 and b.row == table.repeat[0] and b.rowspan > table.repeat[1] - table.repeat[0]
-            for b in table.boxes
-        )
-        left = (
-            min((b.colspan for b in table.boxes if b.row == table.repeat[0] and b.col == 0), default=0) if block else 0
-        )
-        tops = [cursor]
-        heads: list[list[Fragment]] = [[]]
-        for a in cuts[1:-1]:
-            head = (
-                _repeated(strip, table, setup.margin + lead, left)
-                if setup.repeat and a >= strip.ys[table.repeat[1]]
-                else []
-            )
-            heads.append(head)
-            tops.append(setup.margin + lead + (strip.ys[table.repeat[1]] - strip.ys[table.repeat[0]] if head else 0.0))
-        placed = _fragments(strip, table, cuts, tops, setup)
-        for p, fragments in enumerate(placed):
-            if p:
-                pages.append(([], []))
-                _captions(again, setup.margin, setup, pages[-1][1])
-            fragments = _stretch(fragments, heads[p], block)
-            pages[-1][0].extend([*heads[p], *fragments])
-        cursor = tops[-1] + cuts[-1] - cuts[-2] + 4
-        if table.below and cursor + len(table.below) * setup.size * 1.7 > bottom:
-            pages.append(([], []))
-            cursor = setup.margin
-        cursor = _captions(table.below, cursor, setup, pages[-1][1])
-    return [Sheet(tuple(f), tuple(c)) for f, c in pages]
+        gap = setup.gap if table.attached else 24.0 if number else 0.0
+        need = gap + above + strip.ys[min(2 if table.attached else 3, table.n_rows)]
+        if number and ((new_page and not table.attached) or paper.cursor + need > paper.bottom):
+            paper.turn()
+        else:
+            paper.cursor += gap
+        paper.captions(table.above)
+        if table.n_rows:
+            paper.table(table, strip)
+        below = sum(c.size * setup.size * 1.7 for c in table.below)
+        if table.below and paper.cursor + below > paper.bottom:
+            paper.turn()
+        paper.captions(table.below)
+    return [Sheet(tuple(f), tuple(c)) for f, c in paper.pages]
 
 
 def _again(table: Table, setup: Setup) -> tuple[Caption, ...]:
@@ -287,7 +304,7 @@ def _again(table: Table, setup: Setup) -> tuple[Caption, ...]:
     return (Caption(table.above[0].text + "（续）", 1.3),)
 
 
-def _stretch(fragments: list[Fragment], head: list[Fragment], block: bool) -> list[Fragment]:
+def _stretch(fragments: list[Fragment], head: tuple[Fragment, ...], block: bool) -> list[Fragment]:
     """Let a block label that runs through grow over the repeated header beside it."""
     if not (head and block):
         return fragments
@@ -298,10 +315,3 @@ def _stretch(fragments: list[Fragment], head: list[Fragment], block: bool) -> li
         else f
         for f in fragments
     ]
-
-
-def _captions(captions: tuple[Caption, ...], cursor: float, setup: Setup, out: list[Printed]) -> float:
-    for caption in captions:
-        out.append(Printed(caption, cursor))
-        cursor += caption.size * setup.size * 1.7
-    return cursor
