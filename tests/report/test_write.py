@@ -191,3 +191,4 @@ def test_english(study, tmp_path):
     assert set(re.findall(r'<a[^>]* href="#([^"]+)"', page)) <= set(ids)
     headings = re.findall(r"<h[123][^>]*>([^<]+)<", page)
     assert not [h for h in headings[1:] if re.search("[一-鿿]", h)]
+    assert openpyxl.load_workbook(tmp_path / "tables.xlsx").sheetnames[:2] == ["places", "causes"]

@@ -48,7 +48,7 @@ class Places:
             source=form.source,
             page=self.page(passage.form, passage.row),
             row=passage.row,
-            project=form.project,
+            project=project_of(form),
             unit=form.unit,
             year=form.year,
             item=self.item(passage.form, passage.row),
@@ -64,7 +64,7 @@ class Places:
         return RowLine(
             form=entry.form,
             row=entry.row,
-            project=form.project,
+            project=project_of(form),
             item=entry.item or "整表",
             target=indicator.target if indicator else "",
             actual=indicator.actual if indicator else "",
@@ -90,6 +90,11 @@ class Places:
     def _part(text: str, part: str) -> tuple[tuple[int, int], ...]:
         at = text.find(part)
         return ((at, at + len(part)),) if at >= 0 and part != text else ()
+
+
+def project_of(form: Form) -> str:
+    """Return what a form is called: its project, else (forms of a whole department) its unit, else its title."""
+    return form.project or form.unit or form.department or form.title
 
 
 def merge(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

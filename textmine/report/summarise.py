@@ -13,7 +13,7 @@ from textmine.points.money import exact
 from textmine.points.scoring import RULE_NAMES, prevailing_rule, score_rows
 from textmine.records import Form
 from textmine.report import summarise_causes, summarise_notices
-from textmine.report.places import Places, places_of
+from textmine.report.places import Places, places_of, project_of
 from textmine.report.summary import (
     BucketLine,
     GroupLine,
@@ -115,7 +115,7 @@ def _reading(study: Study) -> Reading:
     bad = [
         {
             "form": key,
-            "project": form.project,
+            "project": project_of(form),
             "source": form.source,
             "pages": page_range(form),
             "findings": "；".join(f.message for f in form.findings if _is_arithmetic(f.code)) or "未能通过勾稽核对",
@@ -199,7 +199,7 @@ def _projects(study: Study) -> tuple[ProjectLine, ...]:
         out.append(
             ProjectLine(
                 form=key,
-                project=form.project or form.title,
+                project=project_of(form),
                 unit=form.unit or form.department,
                 year=form.year,
                 source=form.source,

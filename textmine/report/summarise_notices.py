@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textmine.points.ledger import EXPLAINED
 from textmine.points.notices import TITLES, Notice, find_notices
 from textmine.points.promises import ACTIONS, VAGUE, find_promises, repeated_promises
-from textmine.report.places import Places
+from textmine.report.places import Places, project_of
 from textmine.report.summary import Matrix, NoticeGroup, NoticeLine, Promises
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _line(notice: Notice, places: Places) -> NoticeLine:
     quotes = tuple(places.quote(passage, part=part) for passage, part in notice.quotes)
     page = places.page(notice.form, notice.row)
     source = form.source if places.several else ""
-    return NoticeLine(notice.form, notice.row, form.project, notice.message, source, page, quotes)
+    return NoticeLine(notice.form, notice.row, project_of(form), notice.message, source, page, quotes)
 
 
 def _arithmetic(study: Study, places: Places) -> tuple[NoticeGroup, ...]:
@@ -61,7 +61,7 @@ def _arithmetic(study: Study, places: Places) -> tuple[NoticeGroup, ...]:
                 NoticeLine(
                     key,
                     None,
-                    places.forms[key].project,
+                    project_of(places.forms[key]),
                     f.message,
                     places.forms[key].source,
                     places.page(key, None),

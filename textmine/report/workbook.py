@@ -63,13 +63,21 @@ _CAUSES = (
 )
 _PROJECTS = ("form", "project", "unit", "year", "budget", "grade", "possible", "scored", "lost")
 _PLACES = ("lost_execution", "lost_explained", "lost_unexplained")
+_DATA = ("ledger", "indicators", "passages", "segments", "themes", "findings")
+_CHARTED = {"places": "points", "causes": "lost_points"}
 _TITLES = {
+    "places": "失分去向",
+    "causes": "自述原因",
+    "groups": "分组失分",
+    "projects": "项目",
     "ledger": "账目",
     "indicators": "指标",
     "passages": "说明",
     "segments": "成分",
     "themes": "主题",
     "findings": "核对提示",
+    "codebook": "代码表",
+    "notes": "说明与限制",
 }
 
 
@@ -87,19 +95,30 @@ def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) ->
     """
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    _overview(book, summary)
-    causes = _frame(summary.causes, _CAUSES)
-    _chart(_sheet(book, "自述原因", causes), causes, "name", "lost_points", "自述原因涉及失分")
-    groups = [{"by": LEVELS[by], **asdict(line)} for by, lines in summary.groups.items() for line in lines]
-    _sheet(book, "分组失分", pd.DataFrame(groups))
-    _sheet(book, "项目", _frame(summary.projects, (*_PROJECTS, *_PLACES, "rule")))
-    for name, title in _TITLES.items():
-        _sheet(book, title, _readable(frames[name]))
-    _sheet(book, "代码表", pd.DataFrame(list(summary.codebook), columns=["code", "name", "definition"]))
-    _notes(book, frames)
+    book, english = Workbook(write_only=True), summary.head.lang == "en"
+    tables = _tables(summary, frames, english)
+    for name, frame in tables.items():
+        sheet = _sheet(book, name if english else _TITLES[name], frame, english)
+        if name in _CHARTED:
+            _chart(sheet, frame, _CHARTED[name], str(sheet.title))
     _fix_dates(book)
     book.save(path)
+
+
+def _tables(summary: Summary, frames: dict[str, pd.DataFrame], english: bool) -> dict[str, pd.DataFrame]:
+    groups = [
+        {"by": by if english else LEVELS[by], **asdict(line)} for by, lines in summary.groups.items() for line in lines
+    ]
+    data = {name: frames[name] if english else _readable(frames[name]) for name in _DATA}
+    return {
+        "places": _frame(summary.ledger, ("name", "points", "share", "rows", "forms")),
+        "causes": _frame(summary.causes, _CAUSES),
+        "groups": pd.DataFrame(groups),
+        "projects": _frame(summary.projects, (*_PROJECTS, *_PLACES, "rule")),
+        **data,
+        "codebook": pd.DataFrame(list(summary.codebook), columns=["code", "name", "definition"]),
+        "notes": _notes(frames, english),
+    }
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -112,13 +131,7 @@ def _frame(lines: Iterable[Any], columns: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame([{c: getattr(line, c) for c in columns} for line in lines], columns=list(columns))
 
 
-def _overview(book: Workbook, summary: Summary) -> None:
-    ledger = _frame(summary.ledger, ("name", "points", "share", "rows", "forms"))
-    sheet = _sheet(book, "失分去向", ledger)
-    _chart(sheet, ledger, "name", "points", "失分去向")
-
-
-def _sheet(book: Workbook, title: str, frame: pd.DataFrame) -> Any:  # noqa: ANN401 - the stubs lack half of a write-only sheet
+def _sheet(book: Workbook, title: str, frame: pd.DataFrame, english: bool) -> Any:  # noqa: ANN401 - the stubs lack half of a write-only sheet
     """Write one table row by row; settings of a sheet come before its rows, so that memory stays small."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font, PatternFill
@@ -136,7 +149,7 @@ def _sheet(book: Workbook, title: str, frame: pd.DataFrame) -> Any:  # noqa: ANN
         sheet.column_dimensions[get_column_letter(i)].width = _WIDE.get(column, 14)
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{len(shown) + 1}"
     bold, fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5394")
-    heads = [WriteOnlyCell(sheet, _EXTRA.get(c, ZH.get(c, c))) for c in columns]
+    heads = [WriteOnlyCell(sheet, c if english else _EXTRA.get(c, ZH.get(c, c))) for c in columns]
     for head in heads:
         head.font, head.fill = bold, fill
     sheet.append(heads)
@@ -186,13 +199,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
     return value.item() if hasattr(value, "item") else value
 
 
-def _chart(
-    sheet: Any,  # noqa: ANN401 - as _sheet returns it
-    frame: pd.DataFrame,
-    names: str,
-    values: str,
-    title: str,
-) -> None:
+def _chart(sheet: Any, frame: pd.DataFrame, values: str, title: str) -> None:  # noqa: ANN401 - as _sheet returns it
     from openpyxl.chart import BarChart, Reference
 
     if frame.empty:
@@ -206,17 +213,22 @@ def _chart(
     last = len(frame) + 1
     data = Reference(sheet, min_col=columns.index(values) + 1, min_row=1, max_row=last)
     chart.add_data(data, titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=columns.index(names) + 1, min_row=2, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=columns.index("name") + 1, min_row=2, max_row=last))
     sheet.add_chart(chart, f"B{last + 3}")
 
 
-def _notes(book: Workbook, frames: dict[str, pd.DataFrame]) -> None:
-    lines = ["涉及失分：写有该项自述原因的指标所失分数，多个原因时均分；不代表因果关系。"]
-    for name, frame in frames.items():
-        if len(frame) > MAX_ROWS:
-            rest = f"本簿只列前 {MAX_ROWS:,} 行，其余见 data/{name}.parquet。"
-            lines.append(f"{name}：共 {len(frame):,} 行，{rest}")
-    _sheet(book, "说明与限制", pd.DataFrame({"message": lines}))
+def _notes(frames: dict[str, pd.DataFrame], english: bool) -> pd.DataFrame:
+    zh = (
+        "涉及失分：写有该项自述原因的指标所失分数，多个原因时均分；不代表因果关系。",
+        "{}：共 {:,} 行，本簿只列前 {:,} 行，其余见 data/。",
+    )
+    en = (
+        "Points lost in rows that name a cause, shared equally; no effects.",
+        "{}: {:,} rows, the first {:,} here, all in data/.",
+    )
+    first, cut = en if english else zh
+    lines = [cut.format(name, len(frame), MAX_ROWS) for name, frame in frames.items() if len(frame) > MAX_ROWS]
+    return pd.DataFrame({"message": [first, *lines]})
 
 
 def _fix_dates(book: Workbook) -> None:

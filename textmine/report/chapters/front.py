@@ -88,6 +88,8 @@ def quality(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(1, "数据与质量", "quality")
     source = f"数据来源：{s.head.source}" if s.head.source else "数据来源：语料文件夹中的原始文件。"
     yield Para((source,))
+    if s.projects and len({p.source for p in s.projects}) == 1:
+        yield Para((f"全部自评表都在文件 {brief(s.projects[0].source, 80)} 中，以下各表只注页码和行号。",))
     steps = ("files", "files_with_forms", "pages", "form_pages", "forms", "reconciled", "indicators", "passages")
     names = ("读取文件", "含自评表的文件", "总页数", "自评表所在页", "自评表", "勾稽一致的表", "指标行", "偏差说明")
     cells = tuple((name, f.num(f"reading.{key}")) for name, key in zip(names, steps, strict=True))
