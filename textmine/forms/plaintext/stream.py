@@ -22,6 +22,8 @@ from textmine.forms.plaintext.tokens import (
 )
 
 _PAGE_NUMBER = re.compile(r"^(第\d+页(,?共\d+页)?|[-—–]\d{1,4}[-—–]|\d{1,4}/\d{1,4}|共\d+页,?第\d+页)$")
+MOST_LINES, MOST_WIDTH = 900, 600
+"""No form prints more or wider lines; what follows the last form in a long report is no part of it."""
 WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
 
 
@@ -80,7 +82,8 @@ def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
             merged[-1] += piece
         else:
             merged.append(piece)
-    return [p for p in merged if _has_table(p)]
+    bounded = ([replace(t, text=t.text[:MOST_WIDTH]) for t in piece[:MOST_LINES]] for piece in merged)
+    return [piece for piece in bounded if _has_table(piece)]
 
 
 def _begins_head(text: str) -> bool:

@@ -154,11 +154,25 @@ def fuse_quantities(tokens: Sequence[Token], reach: int = 4) -> list[Token]:
     out: list[Token] = []
     i = 0
     while i < len(tokens):
+        if _interleaved(tokens[i : i + 4]):
+            out += [
+                replace(a, text=a.text + b.text) for a, b in zip(tokens[i : i + 2], tokens[i + 2 : i + 4], strict=True)
+            ]
+            i += 4
+            continue
         end = i + 1 if tokens[i].role else _quantity_end(tokens, i, reach)
         text = "".join(t.text for t in tokens[i:end])
         out.append(replace(tokens[i], text=text, width=tokens[end - 1].width))
         i = end
     return out
+
+
+def _interleaved(four: Sequence[Token]) -> bool:
+    """Whether two quantities that stand side by side were broken alike: ``≥15000.00( | 15000.00(条 | 条) | )``."""
+    if len(four) < 4 or any(t.role for t in four) or four[1].gap != "space":
+        return False
+    opened = is_open(four[0].text) and is_open(four[1].text) and four[1].text[:1].isdigit()
+    return opened and all(re.fullmatch(r"[^\d()（）]{0,6}[)）]", t.text) for t in four[2:])
 
 
 def _quantity_end(tokens: Sequence[Token], start: int, reach: int) -> int:
