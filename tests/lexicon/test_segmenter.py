@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
+from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from textmine.errors import UsageError
 from textmine.lexicon import JiebaSegmenter, JiebaVectorizer, Segmenter, default_segmenter
@@ -88,3 +89,8 @@ def test_vectorizer_in_a_pipeline():
 def test_a_single_text_is_refused_with_a_hint():
     with pytest.raises(UsageError, match="list"):
         JiebaVectorizer().fit("人手不足")
+
+
+@parametrize_with_checks([JiebaVectorizer()])
+def test_estimator_contract(estimator, check):
+    check(estimator)

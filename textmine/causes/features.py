@@ -50,11 +50,16 @@ class Reading:
 
 
 def grams(text: str, longest: int = 4) -> set[str]:
-    """Return the character n-grams within clauses; numbers become one 0."""
+    """Return the character n-grams of two and more within clauses; numbers become one 0.
+
+    A single character says little of a cause (人 is in every second passage) unless it is the whole clause: 无.
+    """
     out: set[str] = set()
     for clause in _CLAUSE.split(_NUMBER.sub("0", text)):
         n = len(clause)
-        for k in range(1, longest + 1):
+        if n == 1:
+            out.add(clause)
+        for k in range(2, longest + 1):
             out.update([clause[i : i + k] for i in range(n - k + 1)])
     return out
 
@@ -93,7 +98,9 @@ class Space:
         indices: list[int] = []
         ends = [0]
         for row in rows:
-            indices.extend(sorted([i for i in map(found, row) if i is not None]))
+            known = set(map(found, row))
+            known.discard(None)
+            indices.extend(sorted(known))  # type: ignore[arg-type]  # no None; sorted, so that sums never vary
             ends.append(len(indices))
         columns = np.array(indices, dtype=np.int32)
         return csr_matrix((self.idf[columns], columns, np.array(ends)), shape=(len(rows), len(self.idf)))

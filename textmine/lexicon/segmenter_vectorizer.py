@@ -35,8 +35,8 @@ class JiebaVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Examples
     --------
-    >>> JiebaVectorizer().fit(["人手不足", "经费不足"]).get_feature_names_out().tolist()
-    ['不足', '人手', '人手 不足', '经费', '经费 不足']
+    >>> JiebaVectorizer().fit(["设备很旧", "设备太少"]).get_feature_names_out().tolist()
+    ['太', '太 少', '少', '很', '很 旧', '旧', '设备', '设备 太', '设备 很']
     """
 
     def __init__(

@@ -15,6 +15,7 @@ from pathlib import Path
 from textmine.passages.pieces import Piece
 
 _LASTING = frozenset(("future", "will", "measure_label", "cause_label", "concede", "but", "effect_cue", "done", "wish"))
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PROMISE = frozenset(("future", "will", "measure_label", "done"))
 _SENTENCE_END = frozenset("。！？!?.\n")
 
@@ -37,18 +38,19 @@ def _last_mark(text: str) -> str:
 
 def _mask(text: str) -> str:
     """Digits to 0, so that figures of one passage do not look like words of another."""
-    return re.sub(r"\d+(?:[.,]\d+)*", "0", text)
+    return _NUMBER.sub("0", text)
 
 
-def _own(text: str, longest: int) -> list[str]:
-    body = "^" + _mask(text) + "$"
-    n = len(body)
-    return [f"g{body[i : i + k]}" for k in range(2, longest + 1) for i in range(n - k + 1)]
+def _own(body: str, longest: int) -> list[str]:
+    """Return the n-grams of a piece as they are; the names of all other features hold a colon or an ampersand."""
+    marked = f"^{body}$"
+    n = len(marked)
+    return [marked[i : i + k] for k in range(2, longest + 1) for i in range(n - k + 1)]
 
 
-def _edges(prefix: str, text: str) -> list[str]:
-    body = _mask(text).lstrip()
-    return [f"{prefix}{body[:k]}" for k in (1, 2, 3)]
+def _edges(prefix: str, body: str) -> list[str]:
+    start = body.lstrip()
+    return [f"{prefix}:{start[:1]}", f"{prefix}:{start[:2]}", f"{prefix}:{start[:3]}"]
 
 
 def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[str]]:
@@ -67,6 +69,7 @@ def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[st
         One list of features a piece.
     """
     cues = [_cues(piece.text) for piece in pieces]
+    bodies = [_mask(piece.text) for piece in pieces]
     marks = [_last_mark(piece.text) for piece in pieces]
     places = _sentence_places(marks)
     seen: set[str] = set()
@@ -76,15 +79,15 @@ def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[st
         before = marks[i - 1] if i else "^"
         if before in _SENTENCE_END or before == "^":
             sentence = set()
-        row = _own(piece.text, longest)
+        row = _own(bodies[i], longest)
         row += [f"c:{c}" for c in cues[i]]
         row += [f"s:{c}" for c in sorted(sentence)] + [f"a:{c}" for c in sorted(seen)]
-        row += _edges("b", piece.text)
+        row += _edges("b", bodies[i])
         row += _place(i, len(pieces), piece.text, before, marks[i]) + places[i]
         row += [f"{place}&{c}" for place in places[i][:4] for c in cues[i]]
         tail = _before_measure(cues, i)
         row += [f"t:{tail}{places[i][0]}"] + [f"t:{tail}{places[i][0]}&{c}" for c in cues[i]]
-        row += _neighbours(pieces, cues, marks, i)
+        row += _neighbours(bodies, cues, marks, i)
         row += [f"x:{c}&{before in _SENTENCE_END}" for c in cues[i]]
         out.append(row)
         lasting = [c for c in cues[i] if c in _LASTING]
@@ -129,7 +132,7 @@ BOUNDARY_KINDS = 5
 
 
 def _place(i: int, count: int, text: str, before: str, mark: str) -> list[str]:
-    row = ["bias", f"m:{mark}", f"p:{before}", f"pm:{before}{mark}", f"i:{min(i, 3)}", f"r:{min(count - 1 - i, 3)}"]
+    row = ["bias:", f"m:{mark}", f"p:{before}", f"pm:{before}{mark}", f"i:{min(i, 3)}", f"r:{min(count - 1 - i, 3)}"]
     row.append(f"n:{min(count, 6)}")
     row.append(f"len:{min(len(text) // 6, 6)}")
     if i == 0:
@@ -137,13 +140,13 @@ def _place(i: int, count: int, text: str, before: str, mark: str) -> list[str]:
     return row
 
 
-def _neighbours(pieces: Sequence[Piece], cues: list[list[str]], marks: list[str], i: int) -> list[str]:
+def _neighbours(bodies: list[str], cues: list[list[str]], marks: list[str], i: int) -> list[str]:
     row = []
     if i:
-        row += [f"-1:{c}" for c in cues[i - 1]] + _edges("-1", pieces[i - 1].text)
-    if i + 1 < len(pieces):
-        row += [f"+1:{c}" for c in cues[i + 1]] + _edges("+1", pieces[i + 1].text)
+        row += [f"-1:{c}" for c in cues[i - 1]] + _edges("-", bodies[i - 1])
+    if i + 1 < len(bodies):
+        row += [f"+1:{c}" for c in cues[i + 1]] + _edges("+", bodies[i + 1])
         row += [f"+1{marks[i]}:{c}" for c in cues[i + 1]]
-    if i + 2 < len(pieces):
+    if i + 2 < len(bodies):
         row += [f"+2:{c}" for c in cues[i + 2]]
     return row

@@ -66,7 +66,9 @@ def feature_matrix(rows: Sequence[Sequence[str]], vocabulary: dict[str, int]) ->
     indices: list[int] = []
     ends = [0]
     for row in rows:
-        indices.extend({i for i in map(found, row) if i is not None})
+        known = set(map(found, row))
+        known.discard(None)
+        indices.extend(known)  # type: ignore[arg-type]  # None is gone
         ends.append(len(indices))
     shape = (len(rows), len(vocabulary))
     return csr_matrix((np.ones(len(indices)), np.array(indices, dtype=np.int32), np.array(ends)), shape=shape)

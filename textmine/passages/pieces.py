@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARK = re.compile(r"[。！？；;，,!?\n]+|(?<=[\u4e00-\u9fff」”）])\.|\.(?![\d.])|…+")
 _OPENING = {"（": "）", "(": ")", "「": "」", "“": "”", "《": "》", "『": "』", "【": "】"}
+_OPENS = re.compile("[" + "".join(map(re.escape, _OPENING)) + "]")
 _CLOSING = "）)」”》』】’'\""
 _LABEL = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[)）]?$")
 _ORDINAL = re.compile(
@@ -30,11 +32,9 @@ class Piece:
 def _brackets(text: str) -> list[tuple[int, int]]:
     """Spans of short bracketed or quoted stretches; unbalanced openings are ignored."""
     spans = []
-    for start, char in enumerate(text):
-        close = _OPENING.get(char)
-        if close is None:
-            continue
-        end = text.find(close, start + 1, start + _LONGEST_BRACKET)
+    for opening in _OPENS.finditer(text):
+        start = opening.start()
+        end = text.find(_OPENING[opening.group()], start + 1, start + _LONGEST_BRACKET)
         if end > 0:
             spans.append((start, end))
     return spans
@@ -64,6 +64,7 @@ def _inside_number(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 
+@lru_cache(maxsize=8192)  # roles and codes both ask, and passages are copied between rows
 def cut_pieces(text: str) -> tuple[Piece, ...]:
     """Cut a passage into pieces that rebuild it exactly.
 
