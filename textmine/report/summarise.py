@@ -158,7 +158,7 @@ def _points(forms: Iterable[Form], figures: Balance) -> Points:
 
 
 def _share(part: Decimal, whole: Decimal) -> float:
-    return round(float(part / whole), 6) if whole else 0.0
+    return round(float(part / whole), 6) + 0.0 if whole else 0.0  # no negative zero
 
 
 def _bucket_lines(entries: Iterable[Entry], figures: Balance) -> tuple[BucketLine, ...]:

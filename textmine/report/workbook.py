@@ -25,6 +25,9 @@ MAX_ROWS = 10_000
 _FORMATS = {"share": "0.0%", "loss_rate": "0.0%", "page": "0", "row": "0", "year": "0", "forms": "0", "passages": "0"}
 _WIDE = {
     "text": 60,
+    "form": 28,
+    "passage": 30,
+    "source": 28,
     "project": 30,
     "level3": 28,
     "item": 28,
@@ -34,6 +37,7 @@ _WIDE = {
     "exemplars": 50,
 }
 _EXTRA = {
+    "item": "指标",
     "full": "全计",
     "weighted": "按依据字数",
     "group": "分组",
