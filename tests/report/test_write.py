@@ -64,6 +64,7 @@ def test_check_finds_nothing(report, hostile):
     [
         ("report.html", ">70.69</data>", ">71.69</data>", "points.lost"),
         ("report.html", "诊断情况较为复杂", "诊断情况十分复杂", "引文与原文不符"),
+        ("report.md", "诊断情况较为复杂", "诊断情况十分复杂", "report.md"),
         ("summary.json", '"lost_explained": 45.65', '"lost_explained": 45.66', "不等于"),
         ("summary.json", '"lost_points": 7.4', '"lost_points": 7.5', "机制制度不健全"),
     ],

@@ -13,6 +13,7 @@ import pandas as pd
 
 from textmine.errors import DocumentError
 from textmine.report.blocks import Figures, visible
+from textmine.report.markdown import text as markdown
 
 FILES = ("report.html", "summary.json", "data/report.json", "data/ledger.parquet", "data/passages.parquet")
 _CENT = 0.005
@@ -88,6 +89,7 @@ def check_report(folder: str | Path) -> tuple[str, ...]:
     return (
         *_wrong_numbers(page.numbers, report),
         *_wrong_quotes(page.quotes, texts),
+        *_wrong_copies(root, texts),
         *_wrong_sums(summary, report, ledger),
     )
 
@@ -123,11 +125,28 @@ def _reads_as(text: str, value: float) -> bool:
 
 def _wrong_quotes(quotes: list[tuple[str, str]], texts: Mapping[str, str]) -> Iterator[str]:
     """Each quote is a passage of the data, character for character (control characters are shown as U+FFFD)."""
-    for passage, text in quotes:
+    for passage, said in quotes:
         if passage not in texts:
             yield f"数据中没有说明 {passage}"
-        elif " ".join(visible(texts[passage]).split()) != " ".join(text.split()):
-            yield f"引文与原文不符：{passage}：{text[:40]}"
+        elif " ".join(visible(texts[passage]).split()) != " ".join(said.split()):
+            yield f"引文与原文不符：{passage}：{said[:40]}"
+
+
+def _wrong_copies(root: Path, texts: Mapping[str, str]) -> Iterator[str]:
+    """Each quote in the Markdown and Word files, where they are there, is a passage of the data, too."""
+    marked = {markdown(t) for t in texts.values()}
+    if (root / "report.md").is_file():
+        for line in (root / "report.md").read_text(encoding="utf-8").splitlines():
+            if line.startswith("> ") and not line.startswith("> ——") and line[2:] not in marked:
+                yield f"report.md 引文与原文不符：{line[2:42]}"
+    if (root / "report.docx").is_file():
+        import docx
+
+        known = {" ".join(visible(t).split()) for t in texts.values()}
+        for paragraph in docx.Document(str(root / "report.docx")).paragraphs:
+            quoted = paragraph.style is not None and paragraph.style.name == "Quotation"
+            if quoted and " ".join(paragraph.text.split()) not in known:
+                yield f"report.docx 引文与原文不符：{paragraph.text[:40]}"
 
 
 def _wrong_sums(summary: Mapping[str, Any], report: Mapping[str, Any], ledger: pd.DataFrame) -> Iterator[str]:
