@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import add
 
 from textmine.errors import ConfigError
 
@@ -116,10 +117,8 @@ class CueIndex:
         """Return the cues whose beginning occurs in the text, in the order of the codebook."""
         found = set(self.always)
         get = self.index.get
-        for key in {*text, *(text[i : i + 2] for i in range(len(text) - 1))}:
-            hit = get(key)
-            if hit:
-                found.update(hit)
+        for hit in filter(None, map(get, {*text, *map(add, text, text[1:])})):
+            found.update(hit)
         return sorted(found)
 
     def codes(self, text: str) -> list[tuple[int, str]]:

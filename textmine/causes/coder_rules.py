@@ -1,7 +1,8 @@
 """From probabilities to a set of codes: thresholds first, then the rules of the annotation guideline.
 
 1. A code is given where its probability passes its own threshold; where none passes, the most probable one.
-2. ``alone`` codes (generic, none) stand alone: they win only when they are the most probable relative to threshold.
+2. ``alone`` codes (generic, none) stand alone: they win only when they are the most probable relative to threshold,
+   and ``generic`` only where no concrete code passes: as soon as one concrete cause is named, that is coded.
 3. A passage without any cause or effect names none: with a measure or lost points it is ``generic``, else ``none``.
 4. Where points were lost, ``none`` needs words that say so (the role none); without lost points a passage that names no
    concrete cause is ``none``, not ``generic``.
@@ -76,6 +77,6 @@ def _by_strength(
     single = [i for i, c in enumerate(codes) if c in alone]
     top_single = max(single, key=lambda i: (ratio[i], -i), default=None)
     top = max((ratio[i] for i in order), default=0.0)
-    if top_single is not None and ratio[top_single] >= top:
+    if top_single is not None and ratio[top_single] >= top and not (passed and codes[top_single] == "generic"):
         return (codes[top_single],)
     return tuple(passed) or tuple(codes[i] for i in order[:1])

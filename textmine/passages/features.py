@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from textmine.passages.pieces import Piece
@@ -44,8 +45,12 @@ def _mask(text: str) -> str:
 def _own(body: str, longest: int) -> list[str]:
     """Return the n-grams of a piece as they are; the names of all other features hold a colon or an ampersand."""
     marked = f"^{body}$"
-    n = len(marked)
-    return [marked[i : i + k] for k in range(2, longest + 1) for i in range(n - k + 1)]
+    out: list[str] = []
+    row: Sequence[str] = marked
+    for k in range(1, longest):
+        row = list(map(add, row, marked[k:]))  # each n-gram and its next character; no loop in Python
+        out += row
+    return out
 
 
 def _edges(prefix: str, body: str) -> list[str]:
