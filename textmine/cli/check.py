@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import Quiet, Workers, existing, exit_code, print_funnel, reading_progress
+from textmine.cli.common import LayoutFile, Quiet, Workers, existing, exit_code, print_funnel, reading_progress
 
 NAME = "check"
 EXAMPLES = "例 Examples:  textmine check 自评表.pdf  ·  textmine check 文件夹/ --json > 问题.json"
@@ -17,6 +17,7 @@ EXAMPLES = "例 Examples:  textmine check 自评表.pdf  ·  textmine check 文�
 def command(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 Files or folders.", metavar="PATH...")],
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON One JSON document on stdout.")] = False,
+    layouts: LayoutFile = None,
     workers: Workers = 2,
     quiet: Quiet = False,
 ) -> int:
@@ -26,7 +27,7 @@ def command(
     for path in paths:
         existing(path)
     with reading_progress(quiet) as watch:
-        corpus = read_paths(paths, workers=workers, watch=watch)
+        corpus = read_paths(paths, layouts=layouts, workers=workers, watch=watch)
     if as_json:
         rows = [
             {"form": key, "project": f.project, "reconciled": f.reconciled,

@@ -24,6 +24,9 @@ console = Console(stderr=True, highlight=False)
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度 No progress, no funnel.")]
 Workers = Annotated[int, typer.Option("--workers", "-w", min=0, help="并行进程数；0 为不另开进程 Worker processes.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="输出位置 Where to write.")]
+LayoutFile = Annotated[
+    Path | None, typer.Option("--layouts", help="自己的表头同义词或版式 Your own header words or layouts (TOML).")
+]
 Seed = Annotated[int, typer.Option("--seed", help="随机种子 Seed of every random draw.")]
 
 

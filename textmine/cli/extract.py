@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.common import Output, Quiet, Workers, existing, exit_code, print_funnel, reading_progress
+from textmine.cli.common import LayoutFile, Output, Quiet, Workers, existing, exit_code, print_funnel, reading_progress
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def command(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 Files or folders.", metavar="PATH...")],
     output: Output = None,
     labels: Annotated[str, typer.Option(help="表格列名 zh 或 en（.csv、.xlsx）Column titles.")] = "zh",
+    layouts: LayoutFile = None,
     workers: Workers = 2,
     quiet: Quiet = False,
 ) -> int:
@@ -36,7 +37,7 @@ def command(
         existing(path)
     _check_output(output)
     with reading_progress(quiet) as watch:
-        corpus = read_paths(paths, workers=workers, watch=watch)
+        corpus = read_paths(paths, layouts=layouts, workers=workers, watch=watch)
     _write(corpus, output, labels)
     print_funnel(corpus, quiet)
     return exit_code(corpus)

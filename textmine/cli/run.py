@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.common import (
     EXIT_NOTHING,
+    LayoutFile,
     Output,
     Quiet,
     Seed,
@@ -32,6 +33,7 @@ def command(
     codebook: Annotated[Path | None, typer.Option(help="自己的编码手册 Your own codebook (TOML).")] = None,
     themes: Annotated[int | None, typer.Option(min=1, help="主题个数，默认按稳定性选取 Number of themes.")] = None,
     lang: Annotated[str, typer.Option(help="报告语言 zh 或 en.")] = "zh",
+    layouts: LayoutFile = None,
     workers: Workers = 2,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -42,7 +44,7 @@ def command(
 
     existing(corpus)
     with reading_progress(quiet) as watch:
-        found = read(corpus, workers=workers, watch=watch)
+        found = read(corpus, layouts=layouts, workers=workers, watch=watch)
     print_funnel(found, quiet)
     code = exit_code(found)
     if code == EXIT_NOTHING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,21 @@ from textmine.records import Failure, Form
 
 if TYPE_CHECKING:
     from textmine.documents.sources import Source, Sources
-    from textmine.forms import Extraction
+    from textmine.forms import Extraction, Layouts
 
 Watch = Callable[[int, int, str], None]
 """Called after each file with the number done, the number of all, and the file's name."""
 
 
-def read(path: str | Path, *, workers: int = 0, watch: Watch | None = None) -> Corpus:
+def read(path: str | Path, *, layouts: Path | None = None, workers: int = 0, watch: Watch | None = None) -> Corpus:
     """Read a corpus: a folder (with or without ``corpus.toml``), an archive, or one file.
 
     Parameters
     ----------
     path : str or Path
         What to read.
+    layouts : Path, optional
+        A TOML file with header words or layouts of your own, laid over ours.
     workers : int
         Processes that read files, each with limits of time and memory; 0 reads in this process, without such limits
         (the right choice in a script that is not guarded by ``if __name__ == "__main__"``).
@@ -44,14 +47,16 @@ def read(path: str | Path, *, workers: int = 0, watch: Watch | None = None) -> C
     UsageError
         Nothing is at the path.
     ConfigError
-        ``corpus.toml`` is wrong.
+        ``corpus.toml`` or the layouts file is wrong.
     """
     path = Path(path)
     info = read_info(path) if path.is_dir() else CorpusInfo(path.stem, title=path.stem)
-    return _read([path], info, workers, watch)
+    return _read([path], info, layouts, workers, watch)
 
 
-def read_paths(paths: Sequence[Path], *, workers: int = 0, watch: Watch | None = None) -> Corpus:
+def read_paths(
+    paths: Sequence[Path], *, layouts: Path | None = None, workers: int = 0, watch: Watch | None = None
+) -> Corpus:
     """Read several files and folders as one corpus; sources keep the paths as given.
 
     Raises
@@ -62,12 +67,13 @@ def read_paths(paths: Sequence[Path], *, workers: int = 0, watch: Watch | None =
         A folder's ``corpus.toml`` is wrong.
     """
     if len(paths) == 1:
-        return read(paths[0], workers=workers, watch=watch)
-    return _read(paths, CorpusInfo("files", title="files"), workers, watch)
+        return read(paths[0], layouts=layouts, workers=workers, watch=watch)
+    return _read(paths, CorpusInfo("files", title="files"), layouts, workers, watch)
 
 
-def _read(paths: Iterable[Path], info: CorpusInfo, workers: int, watch: Watch | None) -> Corpus:
+def _read(paths: Iterable[Path], info: CorpusInfo, layouts: Path | None, workers: int, watch: Watch | None) -> Corpus:
     from textmine.documents.worker import run_isolated
+    from textmine.forms import load_layouts
 
     sources: list[Source] = []
     failures: list[Failure] = []
@@ -77,7 +83,9 @@ def _read(paths: Iterable[Path], info: CorpusInfo, workers: int, watch: Watch | 
         sources += found.found
         failures += found.failures
     extractions: list[tuple[Source, Extraction | None]] = []
-    results = run_isolated(_extract, sources, workers=workers, name=_name)
+    if layouts is not None:
+        load_layouts(layouts)  # a mistake in it is told at once, not once a file
+    results = run_isolated(partial(_extract, layouts=layouts), sources, workers=workers, name=_name)
     for done, (source, result) in enumerate(zip(sources, results, strict=True), 1):
         if isinstance(result, Failure):
             failures.append(result)
@@ -100,8 +108,8 @@ def _listed(path: Path, several: bool) -> Sources:
     if path.is_dir():
         patterns = read_info(path).files if (path / FILE_NAME).is_file() else ()
         if patterns:
-            kept = tuple(s for s in found.found if _wanted(s.name, patterns))
-            lost = tuple(f for f in found.failures if _wanted(f.source, patterns))
+            kept = tuple(s for s in found.found if is_wanted(s.name, patterns))
+            lost = tuple(f for f in found.failures if is_wanted(f.source, patterns))
             found = replace(found, found=kept, failures=lost)
         if several:
             found = replace(found, found=tuple(replace(s, name=f"{path.as_posix()}/{s.name}") for s in found.found))
@@ -114,17 +122,24 @@ def _short(name: str, path: Path) -> str:
     return path.name + name.removeprefix(str(path))
 
 
-def _wanted(name: str, patterns: Iterable[str]) -> bool:
+def is_wanted(name: str, patterns: Iterable[str]) -> bool:
     file = name.split("!")[0]
     return any(fnmatch.fnmatchcase(file, p) or fnmatch.fnmatchcase(Path(file).name, p) for p in patterns)
 
 
-def _extract(source: Source) -> Extraction:
+def _extract(source: Source, layouts: Path | None) -> Extraction:
     from textmine.documents.sources import as_file
     from textmine.forms import extract_file
 
     with as_file(source) as path:
-        return extract_file(path, source=source.name)
+        return extract_file(path, source=source.name, layouts=_known_layouts(layouts))
+
+
+@cache
+def _known_layouts(path: Path | None) -> Layouts | None:
+    from textmine.forms import load_layouts
+
+    return None if path is None else load_layouts(path)
 
 
 def _name(source: Source) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -140,17 +140,13 @@ def analyse(
     annotations = {p.id: a for p, a in zip(passages, found, strict=True)}
     ledger = build_ledger(corpus.forms, annotations)
     claims = build_claims(ledger, annotations)
-    return Study(corpus, book, annotations, ledger, claims, _themes(annotations, themes, seed), seed)
+    return Study(corpus, book, annotations, ledger, claims, _themes(annotations, book, themes, seed), seed)
 
 
-def _themes(annotations: Mapping[str, Annotation], count: int | None, seed: int) -> ThemeResult:
+def _themes(annotations: Mapping[str, Annotation], book: Codebook, count: int | None, seed: int) -> ThemeResult:
     from textmine.causes.themes import find_themes
     from textmine.causes.themes_model import ThemeSettings
 
     segments = study_frames.cause_segments(annotations)
-    return find_themes(segments, settings=ThemeSettings(count=count, seed=seed))
-
-
-def form_ids(study: Study) -> Sequence[str]:
-    """Return the ids of the forms in the fixed order of all resampling."""
-    return sorted(study.corpus.forms)
+    names = {code: book[code].name for code in book.codes}
+    return find_themes(segments, settings=ThemeSettings(count=count, seed=seed), names=names)

@@ -46,6 +46,8 @@ def sniff(data: bytes, name: str = "") -> str:
         Its name, consulted only where the content allows several kinds.
     """
     head = data[:4096]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data)  # before PDF: an uncompressed member shows its own mark near the start
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for magic, kind in _MAGIC:
@@ -53,8 +55,6 @@ def sniff(data: bytes, name: str = "") -> str:
             return _bitmap(data) if kind == "bmp" else kind
     if head.startswith(_OLE):
         return _ole(data, name)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip(data)
     if data[257:262] == b"ustar":
         return "tar"
     return _textual(data, name)
