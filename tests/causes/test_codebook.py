@@ -63,9 +63,9 @@ def test_a_copied_book_with_a_new_code_works_at_once(tmp_path):
 
 
 def test_a_book_with_fewer_codes_uses_only_those(tmp_path):
-    head, *entries = default_codebook_text().split("[[codes]]")
+    head, *entries = default_codebook_text().split("\n[[codes]]\n")
     path = tmp_path / "few.toml"
-    path.write_text("[[codes]]".join([head, entries[2], entries[3]]), encoding="utf-8")
+    path.write_text("\n[[codes]]\n".join([head, entries[2], entries[3]]), encoding="utf-8")
     (found,) = annotate(["人手不足，且两次流标。"], codebook=load_codebook(path))
     assert set(found.scores) == {"schedule", "procurement"}
     assert found.causes == ("procurement",)

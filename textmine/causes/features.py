@@ -31,6 +31,7 @@ ROLE_WEIGHT: dict[Role, float] = {"cause": 1.0, "none": 1.0, "effect": 0.4, "mea
 _NEIGHBOUR = 0.4
 _SECOND = 0.25
 _LONE_MEASURE = 0.6
+_TURN_WEIGHT = 0.7
 _TURN = re.compile(r"\s*(?:但|然而|不过|可|却|只是|仍|尚|还)")
 """«制度虽较健全，但仍需深化»: the concession names the topic of the shortcoming that follows the turn."""
 CUE_WEIGHT = 3.0
@@ -144,7 +145,7 @@ def _instance_weights(reading: Reading) -> list[tuple[int, list[tuple[int, float
             if j != i and sentence[j] == sentence[i]:
                 mix.append((j, _NEIGHBOUR if abs(i - j) == 1 else _SECOND))
         if _TURN.match(reading.pieces[i].text):
-            mix += [(j, _NEIGHBOUR) for j in range(i) if sentence[j] == sentence[i] and roles[j] == "context"]
+            mix += [(j, _TURN_WEIGHT) for j in range(i) if sentence[j] == sentence[i] and roles[j] == "context"]
         out.append((i, mix))
     return out
 
