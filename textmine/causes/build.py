@@ -62,12 +62,12 @@ def build_model(paths: Sequence[Path], settings: BuildSettings | None = None) ->
         The same for the same files and library versions.
     """
     how = settings or BuildSettings()
-    rows = read_all(paths)
+    rows, files = read_all(paths), fingerprint(paths)
     book = load_codebook()
     model = train(rows, book, how)
     manifest = {
         "version": book.id,
-        "files": fingerprint(paths),
+        "files": files,
         "passages": len(rows),
         "settings": asdict(how),
         "build": "python -m textmine.causes.build corpora/passages",
