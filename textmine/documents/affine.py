@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 Handle = Any
 """A pointer of PDFium, which knows no types."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def matrix_of(obj: Handle) -> Matrix:
-    """Return the matrix of a page object."""
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(obj, m):
-        return IDENTITY
-    return m.a, m.b, m.c, m.d, m.e, m.f
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:

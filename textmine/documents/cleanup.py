@@ -93,12 +93,13 @@ def drop_overprints(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 def _suspects(glyphs: Sequence[Glyph]) -> set[str]:
     """Return the characters of which two may lie on each other.
 
-    Two points nearer than half a square share a square in one of four shifted grids.
+    Two points nearer than a third of a square's side share a square in one of three grids shifted along the diagonal:
+    either coordinate parts them in one grid at most.
     """
-    places = [(g.text, g.x0 / h, g.top / h) for g in glyphs if (h := 2 * OVERPRINT * (g.bottom - g.top) or 1.0)]
+    places = [(g.text, g.x0 / h, g.top / h) for g in glyphs if (h := 3 * OVERPRINT * (g.bottom - g.top) or 1.0)]
     found: set[str] = set()
-    for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
-        squares = [(text, int(x + dx), int(y + dy)) for text, x, y in places]
+    for shift in (0.0, 1 / 3, 2 / 3):
+        squares = [(text, int(x + shift), int(y + shift)) for text, x, y in places]
         if len(set(squares)) < len(squares):
             found |= {square[0] for square, count in Counter(squares).items() if count > 1}
     return found

@@ -91,7 +91,8 @@ def _borders(strokes: Sequence[Stroke], across: Sequence[float], along: Sequence
     index = {position: i for i, position in enumerate(across)}
     for stroke in strokes:
         line = drawn[index[stroke.at]]
-        for piece in range(len(along) - 1):
+        first = max(0, bisect_right(along, stroke.start) - 1)
+        for piece in range(first, min(bisect_right(along, stroke.end), len(line))):
             line[piece] += max(0.0, min(stroke.end, along[piece + 1]) - max(stroke.start, along[piece]))
     return [
         [line[piece] >= COVER * (along[piece + 1] - along[piece]) for piece in range(len(along) - 1)] for line in drawn

@@ -18,8 +18,11 @@ def group_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the glyphs of one area by printed line, from top to bottom and from left to right."""
     lines: list[list[Glyph]] = []
     centre = reach = 0.0
+    if len(glyphs) == 1:
+        return [list(glyphs)]
     for glyph in sorted(glyphs, key=_middle):
-        middle, height = _middle(glyph), glyph.bottom - glyph.top
+        top, bottom = glyph.top, glyph.bottom
+        middle, height = (top + bottom) / 2, bottom - top
         if lines and middle - centre <= min(reach, 0.5 * height):
             lines[-1].append(glyph)
             if height > 2 * reach:

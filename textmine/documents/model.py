@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from textmine.records import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character (or an OCR'd run of them) at its place on the page as displayed.
 
     Attributes
@@ -28,8 +28,7 @@ class Glyph:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal or vertical ruling line (x0 == x1 or top == bottom within its thickness)."""
 
     x0: float

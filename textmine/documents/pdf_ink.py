@@ -109,16 +109,16 @@ def _turner(page_box: Box, quarter: int) -> tuple[Callable[[Box], Box], float, f
 
 def _without_watermarks(chars: Sequence[Char], dark: Sequence[Box], images: Sequence[Box]) -> tuple[list[Char], int]:
     """Return the characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
+    styles = {id(char.style): char.style for char in chars}
     sizes = sorted(char.style.size for char in chars)
     body = sizes[len(sizes) // 2] if sizes else 0.0
-    slanted = {_look(char.style) for char in chars if char.style.quarter is None}
+    slanted = {_look(style) for style in styles.values() if style.quarter is None}
+    verdicts = {key: _is_text(style, body, slanted) for key, style in styles.items()}
+    if all(verdicts.values()):
+        return list(chars), 0
     kept: list[Char] = []
-    verdicts: dict[int, bool | None] = {}
     for char in chars:
-        style = char.style
-        verdict = verdicts.get(id(style))
-        if id(style) not in verdicts:
-            verdict = verdicts[id(style)] = _is_text(char, body, slanted)
+        verdict = verdicts[id(char.style)]
         if verdict is None:
             verdict = _inside_any(char, dark) or _inside_any(char, images)
         if verdict:
@@ -130,9 +130,8 @@ def _look(style: Style) -> tuple[int, int]:
     return round(style.size * 4), round(style.light * 50)
 
 
-def _is_text(char: Char, body: float, slanted: Collection[tuple[int, int]]) -> bool | None:
+def _is_text(style: Style, body: float, slanted: Collection[tuple[int, int]]) -> bool | None:
     """Return whether a style is that of text; None where it depends on what lies behind the character."""
-    style = char.style
     if style.quarter is None or (style.light > 0.1 and _look(style) in slanted):
         return False  # the second: the level letters of a round stamp
     if style.hidden:
@@ -160,12 +159,13 @@ def _glyphs(
             text = cleaned[char.text] = clean_text(char.text).strip()
         if not text:
             continue
-        if char.style.quarter != quarter:
+        style = char.style
+        if style.quarter != quarter:
             across.append(char)
             continue
-        x0, top, x1, bottom = turn(_body(char))
+        x0, top, x1, bottom = turn(_body(char, style.size, quarter))
         if x1 > -1 and x0 < width + 1 and bottom > -1 and top < height + 1:
-            glyphs.append(Glyph(text, x0, top, x1, bottom, char.style.size))
+            glyphs.append(Glyph(text, x0, top, x1, bottom, style.size))
     for run in _runs(across):
         box = turn((min(c.x0 for c in run), min(c.y0 for c in run), max(c.x1 for c in run), max(c.y1 for c in run)))
         glyphs.append(Glyph("".join(clean_text(c.text) for c in run), *box, run[0].style.size))
@@ -192,18 +192,19 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     return runs
 
 
-def _body(char: Char) -> Box:
+def _body(char: Char, size: float, quarter: int) -> Box:
     """Return the box of a character by its advance and, across it, by its base line: equal for all fonts of a line."""
-    size, quarter = char.style.size, char.style.quarter
-    if not 0.4 * size < max(char.x1 - char.x0, char.y1 - char.y0) < 3 * size:
-        return char.x0, char.y0, char.x1, char.y1
+    _, x0, y0, x1, y1, ox, oy, _ = char
+    width, height = x1 - x0, y1 - y0
+    if not 0.4 * size < (width if width > height else height) < 3 * size:
+        return x0, y0, x1, y1
     if quarter == 0:
-        return char.x0, char.oy - 0.12 * size, char.x1, char.oy + 0.88 * size
+        return x0, oy - 0.12 * size, x1, oy + 0.88 * size
     if quarter == 1:
-        return char.ox - 0.88 * size, char.y0, char.ox + 0.12 * size, char.y1
+        return ox - 0.88 * size, y0, ox + 0.12 * size, y1
     if quarter == 2:
-        return char.x0, char.oy - 0.88 * size, char.x1, char.oy + 0.12 * size
-    return char.ox - 0.12 * size, char.y0, char.ox + 0.88 * size, char.y1
+        return x0, oy - 0.88 * size, x1, oy + 0.12 * size
+    return ox - 0.12 * size, y0, ox + 0.88 * size, y1
 
 
 def _rules(paths: Paths, chars: Sequence[Char], dark: Sequence[Box], turn: Callable[[Box], Box]) -> tuple[Rule, ...]:

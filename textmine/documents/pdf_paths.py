@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import c_float, c_int
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
-from textmine.documents.affine import IDENTITY, Box, Handle, Matrix, map_box, matrix_of, times
-from textmine.documents.pdf_text import lightness
+from textmine.documents.affine import IDENTITY, Box, Handle, Matrix, map_box, times
+from textmine.documents.pdf_calls import (
+    address,
+    bounds,
+    draw_mode,
+    inner_count,
+    inner_object,
+    kind_of,
+    lightness,
+    matrix_of,
+    object_at,
+    segment_at,
+    segment_closes,
+    segment_count,
+    segment_kind,
+    segment_point,
+)
 
 THIN = 3.0
 """A filled box up to this thick is a line."""
@@ -50,14 +64,6 @@ class _Collector:
         self.areas: list[tuple[Box, float]] = []
         self.images: list[Box] = []
         self.left = MAX_OBJECTS
-        self._rect = [c_float() for _ in range(4)]
-
-    def bounds(self, obj: Handle, matrix: Matrix) -> Box | None:
-        a, b, c, d = self._rect
-        if not pdfium.FPDFPageObj_GetBounds(obj, a, b, c, d):
-            return None
-        box = a.value, b.value, c.value, d.value
-        return box if matrix is IDENTITY else map_box(box, matrix)
 
     def line(self, box: Box, light: float) -> None:
         (self.lines if light < INVISIBLE else self.faint).append(box)
@@ -66,52 +72,58 @@ class _Collector:
 def read_paths(page: Handle) -> Paths:
     """Every line, filled area and image that a loaded page draws."""
     found = _Collector()
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        _visit(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0, found)
-    cut = found.left < 0 or pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS
+    place, count = address(page), pdfium.FPDFPage_CountObjects(page)
+    for index in range(min(count, MAX_OBJECTS)):
+        _visit(object_at(place, index), IDENTITY, 0, found)
+    cut = found.left < 0 or count > MAX_OBJECTS
     return Paths(tuple(found.lines), tuple(found.faint), tuple(found.areas), tuple(found.images), cut)
 
 
-def _visit(obj: Handle, matrix: Matrix, depth: int, found: _Collector) -> None:
+def _visit(obj: int, matrix: Matrix, depth: int, found: _Collector) -> None:
     found.left -= 1
     if found.left < 0:
         return
-    kind = pdfium.FPDFPageObj_GetType(obj)
+    kind = kind_of(obj)
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         _visit_path(obj, matrix, found)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        box = found.bounds(obj, matrix)
+        box = _box_of(obj, matrix)
         if box is not None:
             found.images.append(box)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
         inner = times(matrix_of(obj), matrix)
-        for index in range(min(pdfium.FPDFFormObj_CountObjects(obj), MAX_OBJECTS)):
-            _visit(pdfium.FPDFFormObj_GetObject(obj, index), inner, depth + 1, found)
+        for index in range(min(inner_count(obj), MAX_OBJECTS)):
+            _visit(inner_object(obj, index), inner, depth + 1, found)
 
 
-def _visit_path(obj: Handle, matrix: Matrix, found: _Collector) -> None:
-    fill, stroke = c_int(), c_int()
-    if not pdfium.FPDFPath_GetDrawMode(obj, fill, stroke) or not (fill.value or stroke.value):
+def _box_of(obj: int, matrix: Matrix) -> Box | None:
+    box = bounds(obj)
+    return box if box is None or matrix is IDENTITY else map_box(box, matrix)
+
+
+def _visit_path(obj: int, matrix: Matrix, found: _Collector) -> None:
+    fill, stroke = draw_mode(obj)
+    if not (fill or stroke):
         return
-    box = found.bounds(obj, matrix)
+    box = _box_of(obj, matrix)
     if box is None:
         return
-    segments = pdfium.FPDFPath_CountSegments(obj)
+    segments = segment_count(obj)
     width, height = box[2] - box[0], box[3] - box[1]
-    light = lightness(obj, stroke=bool(stroke.value))
+    light = lightness(obj, stroke=stroke)
     if segments <= 5 and min(width, height) <= THIN:
         found.line(box, light)
         return
     places = times(matrix_of(obj), matrix)
     shapes = _subpaths(obj, places)
-    if stroke.value:
+    if stroke:
         for shape in shapes:
             for piece in _straight_pieces(shape):
                 found.line(piece, light)
-    if fill.value:
+    if fill:
         fill_light = lightness(obj, stroke=False)
         for shape in shapes:
-            _visit_fill(shape, fill_light, bool(stroke.value), found)
+            _visit_fill(shape, fill_light, stroke, found)
 
 
 def _visit_fill(shape: Shape, light: float, stroked: bool, found: _Collector) -> None:
@@ -142,19 +154,18 @@ def _straight_pieces(shape: Shape) -> Iterator[Box]:
             yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
-def _subpaths(obj: Handle, matrix: Matrix) -> list[Shape]:
+def _subpaths(obj: int, matrix: Matrix) -> list[Shape]:
     """Return the points of each sub-path, each with whether a curve leads to it, closed where the path closes it."""
     shapes: list[Shape] = []
-    x, y = c_float(), c_float()
     a, b, c, d, e, f = matrix
-    for index in range(min(pdfium.FPDFPath_CountSegments(obj), MAX_OBJECTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(obj, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for index in range(min(segment_count(obj), MAX_OBJECTS)):
+        segment = segment_at(obj, index)
+        kind = segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
             shapes.append([])
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        x, y = segment_point(segment)
+        point = a * x + c * y + e, b * x + d * y + f
         shapes[-1].append((*point, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if segment_closes(segment):
             shapes[-1].append((*shapes[-1][0][:2], False))
     return [shape for shape in shapes if len(shape) > 1]

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import math
-from ctypes import addressof, c_double, c_uint, c_ushort
-from dataclasses import dataclass
+from ctypes import c_ushort
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_box, matrix_of, times
+from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_box, times
+from textmine.documents.pdf_calls import (
+    address,
+    char_matrix,
+    codes,
+    font_size,
+    is_unmapped,
+    lightness,
+    loose_boxes,
+    matrix_of,
+    objects,
+    origins,
+    render_mode,
+)
 
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
 
+_BLANKS = frozenset({10, 13, 32})
 _QUARTER = math.pi / 2
 _SKEW = math.radians(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What all characters of one text object share.
 
     Attributes
@@ -61,32 +73,27 @@ class Char(NamedTuple):
 
 def read_chars(textpage: Handle) -> list[Char]:
     """All printed characters of a loaded text page, without those that PDFium makes up."""
-    count = pdfium.FPDFText_CountChars(textpage)
-    loose, ox, oy = pdfium.FS_RECTF(), c_double(), c_double()
+    place = address(textpage)
+    count = max(0, pdfium.FPDFText_CountChars(textpage))
     styles: dict[int, Style] = {}
     texts: dict[int, str] = {}
     chars: list[Char] = []
-    get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-    get_loose, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    for index in range(count):
-        code = get_unicode(textpage, index)
-        if code in (10, 13, 32):
+    every = zip(
+        codes(place, count), objects(place, count), loose_boxes(place, count), origins(place, count),
+        strict=True,
+    )  # fmt: skip
+    for index, (code, key, (x0, y1, x1, y0), origin) in enumerate(every):
+        if key is None or code in _BLANKS:
             continue
-        pointer = get_object(textpage, index)
-        if not pointer:
-            continue
-        key = addressof(pointer.contents)
-        get_origin(textpage, index, ox, oy)
         style = styles.get(key)
         if style is None:
-            style = styles[key] = _read_style(textpage, index, pointer, (ox.value, oy.value))
-        get_loose(textpage, index, loose)
+            style = styles[key] = _read_style(place, index, key, origin)
         text = texts.get(code)
         if text is None:
             text = texts[code] = HYPHENS.get(code) or _as_text(code)
-        if not code and pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1:
+        if not code and not is_unmapped(place, index):
             continue  # mapped to nothing on purpose: a mark without a body
-        char = Char(text, loose.left, loose.bottom, loose.right, loose.top, ox.value, oy.value, style)
+        char = Char(text, x0, y0, x1, y1, *origin, style)
         chars.append(char if style.matrix is None else _moved(char, style.matrix))
     return chars
 
@@ -112,43 +119,29 @@ def _as_text(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _read_style(textpage: Handle, index: int, pointer: Handle, origin: tuple[float, float]) -> Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
-    angle = math.atan2(matrix.b, matrix.a)
+def _read_style(textpage: int, index: int, pointer: int, origin: tuple[float, float]) -> Style:
+    a, b, c, d, *_ = matrix = char_matrix(textpage, index)
+    size = abs(font_size(textpage, index) * math.hypot(c, d))
+    angle = math.atan2(b, a)
     nearest = round(angle / _QUARTER)
     straight = abs(angle - nearest * _QUARTER) < _SKEW
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pointer)
+    mode = render_mode(pointer)
     return Style(
-        size=abs(size),
-        matrix=_forgotten(pointer, matrix, origin, abs(size)),
+        size=size,
+        matrix=_forgotten(pointer, matrix, origin, size),
         quarter=nearest % 4 if straight else None,
         light=lightness(pointer, stroke=mode == pdfium.FPDF_TEXTRENDERMODE_STROKE),
         hidden=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
-        unmapped=pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1,
+        unmapped=is_unmapped(textpage, index),
     )
 
 
-def _forgotten(pointer: Handle, matrix: Handle, origin: tuple[float, float], size: float) -> Matrix | None:
+def _forgotten(pointer: int, matrix: Matrix, origin: tuple[float, float], size: float) -> Matrix | None:
     """Return the matrix of the form around a text object where PDFium left its characters outside that form."""
-    dx, dy = origin[0] - matrix.e, origin[1] - matrix.f
-    if abs(matrix.a * dy - matrix.b * dx) <= 0.5 * size * math.hypot(matrix.a, matrix.b):
+    a, b, _, _, e, f = matrix
+    dx, dy = origin[0] - e, origin[1] - f
+    if abs(a * dy - b * dx) <= 0.5 * size * math.hypot(a, b):
         return None  # on its base line
-    inner = matrix_of(pointer)
-    placed = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-    around = times(inverse(inner), placed)
+    around = times(inverse(matrix_of(pointer)), matrix)
     away = math.hypot(*(got - want for got, want in zip(around, IDENTITY, strict=True)))
     return around if away > 0.01 else None
-
-
-_RED, _GREEN, _BLUE, _ALPHA = c_uint(), c_uint(), c_uint(), c_uint()  # PDFium itself is not thread-safe either
-
-
-def lightness(pageobject: Handle, *, stroke: bool) -> float:
-    """Return the lightness of an object's colour over white paper, from 0 (black) to 1 (white or transparent)."""
-    get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
-    if not get(pageobject, _RED, _GREEN, _BLUE, _ALPHA):
-        return 0.0  # a pattern: printed, whatever it looks like
-    tone = (0.299 * _RED.value + 0.587 * _GREEN.value + 0.114 * _BLUE.value) / 255
-    return 1 - (1 - tone) * _ALPHA.value / 255

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from textmine.documents.model import Glyph, Rule
 
 FIT = 0.7
 """An underline begins and ends with its text, to this many points; the border of a cell keeps its distance."""
+
+_AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
 def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[Rule, ...]:
@@ -15,20 +17,25 @@ def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[
 
     An underline lies just below a base line, begins where one glyph begins and ends where another ends.
     """
-    glyphs = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    starts = {(int(glyph.x0 // 2), int(glyph.bottom // 4)) for glyph in glyphs}
+    starts = {(int(glyph.x0 // 2), int(glyph.bottom // 4)) for glyph in glyphs if not glyph.text.isspace()}
+    rules = tuple(rules)
+    doubtful = [rule for rule in rules if _may_underline(rule, starts)]
+    if not doubtful:
+        return rules
     lines: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        lines.setdefault(int(glyph.bottom // 4), []).append(glyph)
-    return tuple(rule for rule in rules if not (_may_underline(rule, starts) and _underlines(rule, lines)))
+        if not glyph.text.isspace():
+            lines.setdefault(int(glyph.bottom // 4), []).append(glyph)
+    underlines = {id(rule) for rule in doubtful if _underlines(rule, lines)}
+    return tuple(rule for rule in rules if id(rule) not in underlines)
 
 
-def _may_underline(rule: Rule, starts: Collection[tuple[int, int]]) -> bool:
+def _may_underline(rule: Rule, starts: set[tuple[int, int]]) -> bool:
     """Return whether a glyph begins about where the rule does: a cheap test that nearly all borders fail."""
     if rule.bottom - rule.top > 2 or rule.x1 - rule.x0 < 4:
         return False
     column, line = int(rule.x0 // 2), int((rule.top + rule.bottom) / 2 // 4)
-    return any((column + dx, line + dy) in starts for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+    return not starts.isdisjoint([(column + dx, line + dy) for dx, dy in _AROUND])
 
 
 def _underlines(rule: Rule, lines: dict[int, list[Glyph]]) -> bool:
