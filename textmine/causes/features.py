@@ -32,7 +32,9 @@ _NEIGHBOUR = 0.4
 _SECOND = 0.25
 _LONE_MEASURE = 0.6
 _TURN_WEIGHT = 0.7
-_TURN = re.compile(r"\s*(?:但|然而|不过|可|却|只是|仍|尚|还)")
+_TURN = re.compile(
+    r"\s*(?:但|然而|不过|却|只是).{0,8}?(?:需|有待|仍待|尚待).{0,8}?(?:深化|完善|健全|加强|提升|提高|优化|推进|细化|巩固)"
+)
 """«制度虽较健全，但仍需深化»: the concession names the topic of the shortcoming that follows the turn."""
 CUE_WEIGHT = 3.0
 _CUE = "\x01"
