@@ -12,8 +12,9 @@ import numpy as np
 
 from textmine.documents.grids import build_page, find_lattices
 from textmine.documents.model import Document, Glyph, Ink, Page
+from textmine.documents.scan_engine import available, find_lines, require
 from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, pdf_scans
-from textmine.documents.scan_text import among_letters, available, find_lines, read_lines, read_piece, require
+from textmine.documents.scan_text import among_letters, read_lines, read_piece
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from textmine.documents.model import Rule
+from textmine.documents.scan_engine import PixelBox
+from textmine.documents.scan_erase import erase_line
 from textmine.documents.scan_image import DPI, Picture
 
-PixelBox = tuple[int, int, int, int]
 Mask = npt.NDArray[np.uint8]
 
 _LEVEL, _UPRIGHT = DPI * 20 // 72, DPI * 16 // 72
@@ -20,6 +22,8 @@ _LONG = DPI
 """Longer than any chance alignment of strokes over rows of print."""
 _LOW = DPI * 26 // 72
 """Rows lower than this are searched for upright lines strip by strip."""
+_SOLID, _DRAWN = 0.95, 0.6
+"""Least share of a line that is inked between two level lines, in rows as low as a character and in others."""
 _GAP = DPI * 5 // 72
 _REACH = DPI * 4 // 72
 
@@ -54,12 +58,16 @@ class Ruled:
         return (*level, *upright)
 
     def erased(self, picture: Picture) -> Picture:
-        """Return the picture with the certain lines painted white."""
+        """Return the picture without its certain lines; print that touches or crosses them stays."""
+        ink = binarise(picture)
+        gone = np.zeros_like(ink)
+        for box in self.level:
+            erase_line(ink, gone, box)
+        for x0, y0, x1, y1 in self.upright:
+            erase_line(ink.T, gone.T, (y0, x0, y1, x1))
+        crossings = _covered(ink, self.level, 3) & _covered(ink, self.upright, 3)
         out = picture.copy()
-        for x0, y0, x1, y1 in self.level:  # no wider: in low rows the print touches the line
-            out[max(0, y0 - 1) : y1 + 2, max(0, x0 - 1) : x1 + 2] = 255
-        for x0, y0, x1, y1 in self.upright:  # wider: the rest of a line would be read as a figure 1
-            out[max(0, y0 - 1) : y1 + 2, max(0, x0 - 2) : x1 + 3] = 255
+        out[(gone | crossings) > 0] = 255
         return out
 
 
@@ -72,7 +80,7 @@ def find_rules(picture: Picture) -> Ruled:
     ink = binarise(picture)
     level = _segments(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
     upright = _segments(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
-    upright = [s for s in upright if _anchored(s, level)]
+    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, ink)]
     doubtful = _low_rows(ink, level)
     crossing = [*upright, *doubtful]
     level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
@@ -146,6 +154,41 @@ def _anchored(s: PixelBox, level: Sequence[PixelBox]) -> bool:
     return all(ends) or (any(ends) and s[3] - s[1] > 2 * _UPRIGHT) or s[3] - s[1] > DPI
 
 
+def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask) -> list[PixelBox]:
+    """Return the parts of an upright line, from one level line to the next, along which it is really drawn.
+
+    Joining pieces over gaps adds strokes of characters that happen to stand in line with a rule.
+    """
+    x0, top, x1, bottom = s
+    x = (x0 + x1) / 2
+    stops = sorted({(a[1] + a[3]) // 2 for a in level if a[0] - _REACH <= x <= a[2] + _REACH and top < a[1] < bottom})
+    edges = [top, *(y for y in stops if top + _REACH < y < bottom - _REACH), bottom]
+    out: list[PixelBox] = []
+    for start, end in pairwise(edges):
+        if not _drawn(ink[start + 3 : max(end - 2, start + 4)], x0, x1):
+            continue
+        if out and out[-1][3] == start:
+            out[-1] = (x0, out[-1][1], x1, end)
+        else:
+            out.append((x0, start, x1, end))
+    return out
+
+
+def _drawn(strip: Mask, x0: int, x1: int) -> bool:
+    """Whether an upright line runs through a strip of the page: inked all along, in low rows also standing free."""
+    body = strip[:, max(0, x0 - 1) : x1 + 2]
+    if strip.shape[0] >= _LOW:
+        return bool(body.any(axis=1).mean() >= _DRAWN)
+    full = np.flatnonzero(body.mean(axis=0) >= _SOLID)
+    if not len(full):
+        return False
+    start = max(0, x0 - 1) + int(full[0])
+    end = max(0, x0 - 1) + int(full[-1]) + 1
+    before = strip[2:-2, max(0, start - 5) : max(0, start - 2)].any(axis=1)
+    after = strip[2:-2, end + 2 : end + 5].any(axis=1)
+    return bool(min(before.mean(), after.mean()) <= 0.06 and max(before.mean(), after.mean()) <= 0.25)
+
+
 def _low_rows(ink: Mask, level: list[PixelBox]) -> list[PixelBox]:
     """Find upright lines in low rows: columns inked from one level line to the next, thin, nothing joined to them.
 
@@ -179,3 +222,10 @@ def _crosses(s: PixelBox, upright: Sequence[PixelBox]) -> bool:
     return any(
         s[0] - _REACH <= (u[0] + u[2]) / 2 <= s[2] + _REACH and u[1] - _REACH <= y <= u[3] + _REACH for u in upright
     )
+
+
+def _covered(ink: Mask, boxes: Sequence[PixelBox], pad: int) -> Mask:
+    out = np.zeros_like(ink)
+    for x0, y0, x1, y1 in boxes:
+        out[max(0, y0 - pad) : y1 + pad + 1, max(0, x0 - pad) : x1 + pad + 1] = 1
+    return out

@@ -4,53 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from textmine.documents.model import Glyph, Rule
+from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
 from textmine.documents.scan_image import DPI, Picture
-from textmine.documents.scan_rules import Mask, PixelBox, binarise
-from textmine.errors import ExtraMissingError
+from textmine.documents.scan_rules import Mask, binarise
 
 _COLUMN_GAP = 0.85
 """In heights of a line. Full-width punctuation leaves half a character of white, a pair of them at most one."""
-
-INSTALL = 'pip install "textmine[ocr]"'
-
-
-def available() -> bool:
-    """Whether the extra `ocr` is installed."""
-    from importlib.util import find_spec
-
-    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
-
-
-def require(source: str) -> None:
-    """Raise where the extra is not installed, naming it."""
-    if not available():
-        raise ExtraMissingError(
-            "扫描件或图片，需要文字识别 (a scan: text recognition needed)", where=source, hint=INSTALL
-        )
-
-
-@cache
-def _engine() -> Any:  # noqa: ANN401 - an untyped library
-    from rapidocr import RapidOCR
-
-    threads = {f"EngineConfig.onnxruntime.{side}_op_num_threads": 1 for side in ("intra", "inter")}
-    return RapidOCR(
-        params={"Global.log_level": "critical", "Global.max_side_len": 4096, "Global.use_cls": False, **threads}
-    )
-
-
-def find_lines(picture: Picture) -> list[PixelBox]:
-    """Find the lines of text on a picture; boxes in pixels."""
-    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
-    return [] if found.boxes is None else [_bounds(quad) for quad in np.asarray(found.boxes)]
-
 
 def among_letters(stroke: PixelBox, lines: Sequence[PixelBox], marks: Mask) -> bool:
     """Whether an upright stroke stands inside a line of text with other ink close by: then it belongs to a character.
@@ -60,6 +24,8 @@ def among_letters(stroke: PixelBox, lines: Sequence[PixelBox], marks: Mask) -> b
     x0, top, x1, bottom = stroke
     for left, upper, right, lower in lines:
         height = lower - upper
+        if bottom - top > 1.5 * height:
+            continue  # longer than any character
         if upper < (top + bottom) / 2 < lower and left + 0.2 * height < x0 and x1 < right - 0.2 * height:
             strip = marks[max(0, upper) : lower]
             before, after = _gap(strip, x0 - 2, -1, height), _gap(strip, x1 + 2, 1, height)
@@ -105,11 +71,12 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     crop = picture[max(0, y0) : y1, max(0, x0) : x1]
     if min(crop.shape[:2]) < 4:
         return None
-    text, confidence = (stroke, 1.0) if (stroke := _lone_stroke(crop)) else _recognise(crop)
-    if not text:
+    reading = Reading(stroke, 1.0, 1.0) if (stroke := _lone_stroke(crop)) else _recognise(crop)
+    if not reading.text:
         return None
     k = 72 / DPI
-    return Glyph(text, x0 * k, y0 * k, x1 * k, y1 * k, size=(y1 - y0) * k * 0.8, confidence=confidence)
+    size = (y1 - y0) * k * 0.8
+    return Glyph(reading.text, x0 * k, y0 * k, x1 * k, y1 * k, size, reading.confidence)
 
 
 def _lone_stroke(crop: Picture) -> str:
@@ -132,24 +99,16 @@ def _lone_stroke(crop: Picture) -> str:
     return "/" if slant < 70 else "—"
 
 
-def _recognise(crop: Picture) -> tuple[str, float]:
-    """Text and confidence of a crop; tall narrow crops are read a character at a time, from top to bottom."""
+def _recognise(crop: Picture) -> Reading:
+    """Read a crop; tall narrow crops a character at a time, from top to bottom."""
     height, width = crop.shape[:2]
-    if height > 2.2 * width:
-        parts = [_read_once(part) for part in _stacked(crop)]
-        text = "".join(t for t, _ in parts)
-        return text, min((s for t, s in parts if t), default=0.0)
-    return _read_once(crop)
-
-
-def _read_once(crop: Picture) -> tuple[str, float]:
-    # Without a margin the recogniser drops characters at the ends of a tight crop.
-    margin = max(2, crop.shape[0] // 8)
-    framed = np.pad(crop, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
-    result = _engine()(framed, use_det=False, use_cls=False, use_rec=True)
-    if not result.txts:
-        return "", 0.0
-    return str(result.txts[0]).strip(), float(result.scores[0])
+    if height <= 2.2 * width:
+        return recognise(crop)
+    parts = [part for part in map(recognise, _stacked(crop)) if part.text]
+    if not parts:
+        return NOTHING
+    weakest = min(part.weakest for part in parts)
+    return Reading("".join(part.text for part in parts), weakest, weakest)
 
 
 def _stacked(crop: Picture) -> Iterator[Picture]:
@@ -169,11 +128,6 @@ def _stacked(crop: Picture) -> Iterator[Picture]:
         step = math.ceil((end - start) / count)
         for top in range(start, end, step):
             yield crop[max(0, top - 2) : min(end, top + step) + 2]
-
-
-def _bounds(quad: Any) -> PixelBox:  # noqa: ANN401 - 4 × 2 array
-    xs, ys = quad[:, 0], quad[:, 1]
-    return int(xs.min()), int(ys.min()), math.ceil(xs.max()), math.ceil(ys.max())
 
 
 def _cut(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
