@@ -137,7 +137,8 @@ def _chain(
     chain, last = [start], atoms[start]
     for k in range(start + 1, len(atoms)):
         atom = atoms[k]
-        if atom.line > last.line + reach or len(chain) > 14:
+        over = 0 if atom.page == last.page else 10
+        if atom.line > last.line + reach + over or len(chain) > 14:
             break
         near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or (
             atom.line == last.line and atom.gap <= 1

@@ -17,8 +17,8 @@ from textmine.forms.plaintext.layout import (
     header_tokens,
     mark_of,
 )
-from textmine.forms.plaintext.raster import place_words
-from textmine.forms.plaintext.spans import levels_of
+from textmine.forms.plaintext.place import LEVELS, place
+from textmine.forms.plaintext.spans import levels_of, stacked
 from textmine.forms.plaintext.stream import WEIGHT_NOTE
 from textmine.forms.plaintext.tokens import DASH, PLAIN
 from textmine.forms.text import indicator_name
@@ -37,26 +37,42 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     stray = [a for a in body if first <= a.line <= last]
     columns = _columns(band, stray)
     body = [a for a in body if a.line > last or (a.line > sheet.table and not _under(a, columns))]
-    labels = find_labels(body, words.level_names())
-    body = _hinted(_rows_only(without(body, labels)))
-    order = tuple(dict.fromkeys(("level", *(c.role for c in sorted(columns, key=lambda c: c.x)))))
-    order = order if {"level3", "target", "actual"} <= set(order) else order_of(header_tokens(header))
-    rows = bands(place_words(body, order, [*columns, *again]))
-    levels = [
-        (one or _left(row, "extra#level1"), two) for row, (one, two) in zip(rows, levels_of(rows, labels), strict=True)
-    ]
-    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, levels, strict=True))
+    columns = _levels_in_order(columns)
+    order = _order(columns)
+    titles = [*columns, *(replace(lb, role=r) for lb in again for r in order if r == lb.role)]
+    placed = place(_hinted(_rows_only(body)), order, titles)
+    rows = bands([p for p in placed if p.column not in LEVELS])
+    labels = {c: stacked([p.atom for p in placed if p.column == c]) for c in ("level1", "level2")}
+    return tuple(
+        _indicator(row, one, two)
+        for row, (one, two) in zip(rows, levels_of(rows, labels["level1"], labels["level2"]), strict=True)
+    )
 
 
-def _left(row: Band, column: str) -> str:
-    """Return a level name that we do not know, where a row prints it."""
-    return cell_text([p for p in row.words if p.column == column])
+def _levels_in_order(columns: Sequence[Label]) -> list[Label]:
+    """Put level 1 left of level 2; narrow titles beside each other are easily mixed up, then they tell no places."""
+    one = next((lb for lb in columns if lb.role == "level1"), None)
+    two = next((lb for lb in columns if lb.role == "level2"), None)
+    if not one or not two or max(a.x0 for a in one.atoms) < min(a.x0 for a in two.atoms):
+        return list(columns)
+    x = min(one.x, two.x)
+    mixed = {"level1": replace(one, x=x, atoms=()), "level2": replace(two, x=x + 0.1, atoms=())}
+    return [mixed.get(lb.role, lb) for lb in columns]
+
+
+def _order(columns: Sequence[Label]) -> tuple[str, ...]:
+    """Return the columns from left to right; a column that the header does not tell stands where it usually does."""
+    order = list(dict.fromkeys(c.role for c in sorted(columns, key=lambda c: c.x)))
+    if not {"level3", "target", "actual"} <= set(order):
+        order = [c for c in ("level1", "level2", *order_of(header_tokens(columns))) if c != "level"]
+    return ("side", *order)
 
 
 def _columns(header: Sequence[Label], stray: Sequence[Atom]) -> list[Label]:
     """Tell the columns by their titles; titles that mean nothing to us head columns that are read past."""
-    kept = [lb for lb in header if lb.role in words.COLUMNS]
-    read_past = {"criteria": "extra", "level1": "extra#level1", "level2": "extra#level2"}
+    first = min((lb.x for lb in header if lb.role in ("level1", "level2")), default=0.0)
+    kept = [lb for lb in header if lb.role in words.COLUMNS and not (lb.role == "level3" and lb.x < first)]
+    read_past = {"criteria": "extra"}
     known = [replace(lb, role=read_past.get(lb.role, lb.role)) for lb in kept]
     for group in _stacks(stray):
         x = sum(a.centre for a in group) / len(group)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.atoms import Label
+from textmine.forms.plaintext.atoms import Atom, Label, find_labels, without
 from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
@@ -60,6 +62,8 @@ def _off_centre(rows: Sequence[Band], label: Label, *, top: bool) -> float:
     first = min(p.atom.line for p in here[0].words if p.atom.page == page)
     last = max(p.atom.line for p in here[-1].words if p.atom.page == page)
     off = abs(first - label.first) if top else abs((first + last) / 2 - label.middle)
+    # a label may need more lines than its rows have
+    off = max(0.0, off - max(0, label.last - label.first - last + first) / 2)
     broken = len(here) < len(rows) or any(p.atom.page != page for r in here for p in r.words)
     if broken:
         # a span that a page break cut is printed at its top by some tools
@@ -84,28 +88,60 @@ def _foreign(above: Sequence[str], name: str) -> float:
     return 4.0 * max(0, foreign - 1)
 
 
-def levels_of(rows: Sequence[Band], labels: Sequence[Label]) -> list[tuple[str, str]]:
+def stacked(atoms: Sequence[Atom]) -> list[Label]:
+    """Put the words of a column of levels together to labels: known names, else what stands close together."""
+    found = find_labels(atoms, words.level_names(), reach=4, slack=99.0)
+    out = list(found)
+    group: list[Atom] = []
+    for atom in sorted(without(atoms, found), key=lambda a: (a.line, a.x0)):
+        if group and (atom.line > group[-1].line + 2 or any(group[-1].line < lb.first <= atom.line for lb in found)):
+            out += _named(group)
+            group = []
+        group.append(atom)
+    return sorted([*out, *_named(group)], key=lambda lb: lb.middle)
+
+
+def _named(atoms: Sequence[Atom]) -> list[Label]:
+    """Return one label of words that make no known name, none where they are only the points of one."""
+    text = _POINTS.sub("", words.squeeze("".join(a.text for a in atoms)))
+    if len(text) < 2:
+        return []
+    text = next((text + end for end in ("标", "指标") if text + end in words.level_names()), text)
+    x = sum(a.centre for a in atoms) / len(atoms)
+    return [Label(text, "level", atoms[0].line, atoms[-1].line, x, tuple(atoms))]
+
+
+_POINTS = re.compile(r"[(（]?(权重)?[:：]?\d{1,3}(\.\d+)?(分|%)?[)）]?$")
+
+
+def levels_of(rows: Sequence[Band], one: Sequence[Label], two: Sequence[Label]) -> list[tuple[str, str]]:
     """Level 1 and level 2 of every row."""
-    first, second = words.phrases("level1"), words.phrases("level2")
-    two = [lb for lb in labels if lb.name in second and not _is_first(lb, labels)]
-    one = [lb for lb in labels if lb.name in first and lb not in two]
     readings = []
-    for top in (False, True):
+    for reading in (partial(cover, top=False), partial(cover, top=True), first_rows):
         # a form prints all its labels in the middle of their rows, or all at the top
-        cost, upper = cover(rows, one, top=top)
-        more, lower = cover(rows, two, upper, top=top)
+        cost, upper = reading(rows, one)
+        more, lower = reading(rows, two, upper)
         readings.append((cost + more, upper, lower))
     _, upper, lower = min(readings, key=lambda r: r[0])
-    printed = {lb.name for lb in one}
+    printed = {_plain(lb.name) for lb in one}
+    names = [(_plain(a), _plain(b)) for a, b in zip(upper, lower, strict=True)]
     # the family of level 2 settles level 1 where the template leaves no choice
-    return [
-        (words.family()[b] if words.family().get(b) in printed else a, b) for a, b in zip(upper, lower, strict=True)
-    ]
+    return [(words.family()[b] if words.family().get(b) in printed else a, b) for a, b in names]
 
 
-def _is_first(label: Label, labels: Sequence[Label]) -> bool:
-    """Whether a name that both levels use (成本指标, 满意度指标) stands in the left column here."""
-    if label.name not in words.phrases("level1"):
-        return False
-    others = [lb.x for lb in labels if lb.name in ("产出指标", "效益指标")]
-    return not others or label.x <= max(others) + 3
+def first_rows(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = ()) -> tuple[float, list[str]]:
+    """Read labels that stand in their first row only, beside its numbers; each holds until the next."""
+    out, cost, now = [], 0.0, ""
+    left = sorted(labels, key=lambda lb: lb.middle)
+    for n, row in enumerate(rows):
+        while left and (left[0].middle <= row.last + 0.5 or n == len(rows) - 1):
+            label = left.pop(0)
+            cost += 1.5 * max(0.0, min(abs(label.middle - row.anchor), abs(label.first - row.first)) - 0.5)
+            now = label.name
+        out.append(now)
+    cost += sum(0.15 * fit(_words(r), name) for r, name in zip(rows, out, strict=True) if name)
+    return cost + (_BLANK if out and not out[0] else 0.0), out
+
+
+def _plain(name: str) -> str:
+    return _POINTS.sub("", name)
