@@ -20,13 +20,15 @@ def command(
         Path, typer.Argument(metavar="B.jsonl", help="第二位标注者 The second coder's (or the machine's).")
     ],
     disagreements: Annotated[int, typer.Option(min=0, help="列出多少条分歧 How many disagreements to list.")] = 20,
+    first_coder: Annotated[str | None, typer.Option(help="复核文件中的哪一位 Which coder of a review file.")] = None,
+    second_coder: Annotated[str | None, typer.Option(help="同上，第二份 Likewise, of the second file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON.")] = False,
 ) -> int:
     """检验两份标注的一致性：Krippendorff α 与自助区间 Agreement of two coders with bootstrap intervals."""
     from textmine.causes.agreement import compare, describe
-    from textmine.jsonl import read_jsonl
+    from textmine.review.apply import coder_rows
 
-    result = compare(list(read_jsonl(existing(first))), list(read_jsonl(existing(second))))
+    result = compare(coder_rows(existing(first), first_coder), coder_rows(existing(second), second_coder))
     if as_json:
         typer.echo(json.dumps(result.to_dict(), ensure_ascii=False))
     else:

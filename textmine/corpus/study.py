@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from textmine.corpus import study_frames
+from textmine.corpus.coding import Reviewed, code_passages
 from textmine.corpus.model import Corpus
 from textmine.points.claims import Claim
 from textmine.records import Annotation
@@ -41,6 +42,10 @@ class Study:
         Clusters of cause segments, or the statement that the corpus is too small for them.
     seed : int
         Of every random draw.
+    reviewed : Reviewed or None
+        What people decided in place of the machine.
+    changed : int
+        In how many of the reviewed passages they decided otherwise.
     """
 
     corpus: Corpus
@@ -50,6 +55,8 @@ class Study:
     claims: tuple[Claim, ...] = field(repr=False)
     theme_result: ThemeResult = field(repr=False)
     seed: int = 0
+    reviewed: Reviewed | None = field(default=None, repr=False)
+    changed: int = 0
 
     @cached_property
     def causes(self) -> pd.DataFrame:
@@ -108,7 +115,12 @@ class Study:
 
 
 def analyse(
-    corpus: Corpus, *, codebook: str | Path | Codebook | None = None, themes: int | None = None, seed: int = 0
+    corpus: Corpus,
+    *,
+    codebook: str | Path | Codebook | None = None,
+    themes: int | None = None,
+    seed: int = 0,
+    reviewed: Reviewed | None = None,
 ) -> Study:
     """Annotate the passages of a corpus, find themes, and put every lost point in its place.
 
@@ -122,25 +134,21 @@ def analyse(
         The number of themes; chosen by stability where not given.
     seed : int
         Of every random draw.
+    reviewed : Reviewed, optional
+        Decisions of people in place of the machine's, see :func:`textmine.review.apply_decisions`.
 
     Returns
     -------
     Study
         The same for the same corpus, whatever the order in which its files were read.
     """
-    from textmine.causes import annotate, load_codebook
-    from textmine.causes.codebook import Codebook as Book
     from textmine.points.claims import build_claims
-    from textmine.points.ledger import build_ledger
 
-    book = codebook if isinstance(codebook, Book) else load_codebook(codebook)
-    passages = corpus.passages
-    lost = [study_frames.passage_lost(corpus, p) for p in passages]
-    found = annotate([p.text for p in passages], lost=lost, codebook=book)
-    annotations = {p.id: a for p, a in zip(passages, found, strict=True)}
-    ledger = build_ledger(corpus.forms, annotations)
+    coding = code_passages(corpus, codebook=codebook, reviewed=reviewed)
+    book, annotations, ledger = coding.codebook, coding.annotations, coding.ledger
     claims = build_claims(ledger, annotations)
-    return Study(corpus, book, annotations, ledger, claims, _themes(annotations, book, themes, seed), seed)
+    found = _themes(annotations, book, themes, seed)
+    return Study(corpus, book, annotations, ledger, claims, found, seed, reviewed, coding.changed)
 
 
 def _themes(annotations: Mapping[str, Annotation], book: Codebook, count: int | None, seed: int) -> ThemeResult:
