@@ -14,7 +14,7 @@ project_copyright = "The textmine authors, Apache-2.0"
 release = version = __version__
 language = "zh_CN"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "numpydoc", "mathml", "reference"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "numpydoc", "chinese", "mathml", "reference"]
 exclude_patterns = ["_build", "README.md"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline"]
@@ -26,7 +26,7 @@ numpydoc_show_class_members = False
 add_module_names = False
 
 html_theme = "furo"
-html_title = f"textmine {release} 用户手册"
+html_title = "textmine 用户手册"
 html_static_path = ["_static"]
 html_css_files = ["textmine.css"]
 html_show_sourcelink = False

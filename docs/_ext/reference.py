@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:  # the tests use this module where Sphinx is not installed
+    from sphinx.application import Sphinx
 
 HERE = Path(__file__).resolve().parents[1]
 PAGES = HERE / "generated"
