@@ -51,3 +51,7 @@ class ExtraMissingError(TextmineError):
 
 class ConfigError(TextmineError):
     """A settings file (layout, codebook, lexicon, corpus.toml) is wrong; lists every problem at once."""
+
+
+class StoreError(TextmineError):
+    """A store that is in use, cannot be written, or is of a version that this textmine does not know."""

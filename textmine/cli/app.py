@@ -11,6 +11,7 @@ from typer import rich_utils
 
 from textmine import __version__
 from textmine.cli import (
+    add,
     agree,
     annotate,
     check,
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, extract, check, show, annotate, themes, terms, evaluate, agree, synth, doctor):
+for command in (run, add, extract, check, show, annotate, themes, terms, evaluate, agree, synth, doctor):
     app.command(name=command.NAME, epilog=command.EXAMPLES)(command.command)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(report.app, name="report")

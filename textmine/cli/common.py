@@ -27,6 +27,9 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="输出位�
 LayoutFile = Annotated[
     Path | None, typer.Option("--layouts", help="自己的表头同义词或版式 Your own header words or layouts (TOML).")
 ]
+Store = Annotated[
+    Path | None, typer.Option("--store", help="已读结果的存放位置，默认语料文件夹内 .textmine Where readings are kept.")
+]
 Seed = Annotated[int, typer.Option("--seed", help="随机种子 Seed of every random draw.")]
 
 

@@ -13,6 +13,7 @@ from textmine.cli.common import (
     Output,
     Quiet,
     Seed,
+    Store,
     Workers,
     console,
     existing,
@@ -34,6 +35,7 @@ def command(
     themes: Annotated[int | None, typer.Option(min=1, help="主题个数，默认按稳定性选取 Number of themes.")] = None,
     lang: Annotated[str, typer.Option(help="报告语言 zh 或 en.")] = "zh",
     layouts: LayoutFile = None,
+    store: Store = None,
     workers: Workers = 2,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -44,7 +46,7 @@ def command(
 
     existing(corpus)
     with reading_progress(quiet) as watch:
-        found = read(corpus, layouts=layouts, workers=workers, watch=watch)
+        found = read(corpus, layouts=layouts, workers=workers, watch=watch, store=store)
     print_funnel(found, quiet)
     code = exit_code(found)
     if code == EXIT_NOTHING:

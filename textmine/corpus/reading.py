@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textmine.corpus.info import FILE_NAME, CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
+from textmine.corpus.store_layout import has_store
 from textmine.errors import UsageError
 from textmine.records import Failure, Form
 
@@ -22,7 +23,14 @@ Watch = Callable[[int, int, str], None]
 """Called after each file with the number done, the number of all, and the file's name."""
 
 
-def read(path: str | Path, *, layouts: Path | None = None, workers: int = 0, watch: Watch | None = None) -> Corpus:
+def read(
+    path: str | Path,
+    *,
+    layouts: Path | None = None,
+    workers: int = 0,
+    watch: Watch | None = None,
+    store: str | Path | None = None,
+) -> Corpus:
     """Read a corpus: a folder (with or without ``corpus.toml``), an archive, or one file.
 
     Parameters
@@ -36,6 +44,9 @@ def read(path: str | Path, *, layouts: Path | None = None, workers: int = 0, wat
         (the right choice in a script that is not guarded by ``if __name__ == "__main__"``).
     watch : callable, optional
         Told after each file, to show progress.
+    store : path, optional
+        Where what was read is kept, so that only new and changed files are read. A folder that has a store
+        (``.textmine``, made by ``textmine add``) uses it unasked; without one nothing is kept.
 
     Returns
     -------
@@ -48,8 +59,15 @@ def read(path: str | Path, *, layouts: Path | None = None, workers: int = 0, wat
         Nothing is at the path.
     ConfigError
         ``corpus.toml`` or the layouts file is wrong.
+    StoreError
+        The store is in use by another run, or cannot be written.
     """
     path = Path(path)
+    if store is not None or (path.is_dir() and has_store(path)):
+        from textmine.corpus.executors import LocalExecutor
+        from textmine.corpus.store_corpus import read_stored
+
+        return read_stored(path, store, executor=LocalExecutor(workers), layouts=layouts, watch=watch)
     info = read_info(path) if path.is_dir() else CorpusInfo(path.stem, title=path.stem)
     return _read([path], info, layouts, workers, watch)
 
@@ -85,7 +103,8 @@ def _read(paths: Iterable[Path], info: CorpusInfo, layouts: Path | None, workers
     extractions: list[tuple[Source, Extraction | None]] = []
     if layouts is not None:
         load_layouts(layouts)  # a mistake in it is told at once, not once a file
-    results = run_isolated(partial(_extract, layouts=layouts), sources, workers=workers, name=_name)
+    function = partial(_extract, layouts=layouts)
+    results = run_isolated(function, sources, workers=workers, name=_name, seconds=_seconds)
     for done, (source, result) in enumerate(zip(sources, results, strict=True), 1):
         if isinstance(result, Failure):
             failures.append(result)
@@ -123,6 +142,7 @@ def _short(name: str, path: Path) -> str:
 
 
 def is_wanted(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a file of a folder, or a member of an archive in it, is named by the patterns of ``corpus.toml``."""
     file = name.split("!")[0]
     return any(fnmatch.fnmatchcase(file, p) or fnmatch.fnmatchcase(Path(file).name, p) for p in patterns)
 
@@ -132,11 +152,12 @@ def _extract(source: Source, layouts: Path | None) -> Extraction:
     from textmine.forms import extract_file
 
     with as_file(source) as path:
-        return extract_file(path, source=source.name, layouts=_known_layouts(layouts))
+        return extract_file(path, source=source.name, layouts=known_layouts(layouts))
 
 
 @cache
-def _known_layouts(path: Path | None) -> Layouts | None:
+def known_layouts(path: Path | None) -> Layouts | None:
+    """Load a file of layouts, once a process; None for those of the package."""
     from textmine.forms import load_layouts
 
     return None if path is None else load_layouts(path)
@@ -144,6 +165,15 @@ def _known_layouts(path: Path | None) -> Layouts | None:
 
 def _name(source: Source) -> str:
     return source.name
+
+
+def _seconds(source: Source) -> float:
+    from textmine.corpus.executors import reading_seconds
+
+    try:
+        return reading_seconds(source.path.stat().st_size)
+    except OSError:
+        return reading_seconds(0)
 
 
 def _place(failure: Failure) -> tuple[str, str, str]:

@@ -74,9 +74,7 @@ def find_sources(path: Path, *, limits: Limits = DEFAULT) -> Sources:
     if not path.exists():
         raise UsageError(f"no such file or folder / 文件或文件夹不存在: {path}", hint="check the path / 请检查路径")
     if path.is_dir():
-        files = [p for p in _walk(path) if not _ignored(p.relative_to(path))]
-        named = [(p.relative_to(path).as_posix(), p) for p in files]
-        parts = [_file_sources(p, name, limits, in_folder=True) for name, p in named]
+        parts = [_file_sources(p, name, limits, in_folder=True) for name, p in folder_files(path)]
     else:
         parts = [_file_sources(path, str(path), limits, in_folder=False)]
     return Sources(
@@ -84,6 +82,16 @@ def find_sources(path: Path, *, limits: Limits = DEFAULT) -> Sources:
         failures=tuple(f for part in parts for f in part.failures),
         skipped=tuple(s for part in parts for s in part.skipped),
     )
+
+
+def folder_files(folder: Path) -> list[tuple[str, Path]]:
+    """List the files below a folder that may hold forms by their name, in the order in which they are read."""
+    return [(p.relative_to(folder).as_posix(), p) for p in _walk(folder) if not _ignored(p.relative_to(folder))]
+
+
+def sources_of(path: Path, name: str, *, limits: Limits = DEFAULT) -> Sources:
+    """Find the sources in one file of a folder, `name` being its path in the folder."""
+    return _file_sources(path, name, limits, in_folder=True)
 
 
 def _walk(folder: Path) -> list[Path]:

@@ -60,6 +60,7 @@ def run_isolated(
     limits: Limits = DEFAULT,
     name: Callable[[Item], str] = str,
     retries: int = 1,
+    seconds: Callable[[Item], float] | None = None,
 ) -> Iterator[Result | Failure]:
     """Apply a function to every item in worker processes; yield results in the order of the items.
 
@@ -75,6 +76,8 @@ def run_isolated(
         What an item is called in a `Failure`; its text by default.
     retries : int
         How often an item whose worker died is tried again. One over its time is not.
+    seconds : callable, optional
+        The time that one item may take, where not all may take the same; `limits.seconds` by default.
 
     Yields
     ------
@@ -85,7 +88,7 @@ def run_isolated(
         for item in items:
             yield worker_process.call(function, item, name(item))
         return
-    pool = _Pool(function, workers, limits, name, retries)
+    pool = _Pool(function, workers, limits, name, retries, seconds or (lambda _: limits.seconds))
     try:
         yield from pool.run(iter(items))
     finally:
@@ -102,7 +105,9 @@ class _Pool(Generic[Item, Result]):
         limits: Limits,
         name: Callable[[Item], str],
         retries: int,
+        seconds: Callable[[Item], float],
     ) -> None:
+        self._seconds = seconds
         self._function, self._limits, self._name, self._retries = function, limits, name, retries
         self._size = workers
         self._context = _context()
@@ -135,7 +140,7 @@ class _Pool(Generic[Item, Result]):
                 return
             worker = worker or self._start()
             task = self._waiting.pop(0)
-            worker.task, worker.deadline = task, time.monotonic() + self._limits.seconds
+            worker.task, worker.deadline = task, time.monotonic() + self._seconds(task.item)
             try:
                 worker.pipe.send(task.item)
             except (BrokenPipeError, OSError):
@@ -188,7 +193,7 @@ class _Pool(Generic[Item, Result]):
         if task is not None:
             failure = Failure(
                 self._name(task.item),
-                f"stopped after {self._limits.seconds:g} s / 超过时限，已停止读取",
+                f"stopped after {self._seconds(task.item):g} s / 超过时限，已停止读取",
                 hint="split the file or raise the limit / 请拆分文件或提高时限",
             )
             self._finish(task, failure)

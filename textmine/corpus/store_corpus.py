@@ -1,0 +1,146 @@
+"""From a store to a `Corpus`: equal to what reading all files again would give."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from textmine.corpus import shards
+from textmine.corpus.executors import Executor
+from textmine.corpus.info import CorpusInfo, read_info
+from textmine.corpus.model import Corpus, SourceFile
+from textmine.corpus.reading import Watch
+from textmine.corpus.shards_readings import from_tables
+from textmine.corpus.store import Update, update
+from textmine.corpus.store_layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest
+from textmine.errors import StoreError
+from textmine.forms import Extraction
+from textmine.records import Failure, Form
+
+Name = tuple[str, str, int, Path | None]
+"""Source, key, size and path of one file of a corpus."""
+_HEX = 64
+
+
+def read_stored(
+    folder: str | Path,
+    store: str | Path | None = None,
+    *,
+    executor: Executor | None = None,
+    layouts: Path | None = None,
+    watch: Watch | None = None,
+) -> Corpus:
+    """Bring a store up to date and return its corpus; see `textmine.corpus.store.update` for the parameters."""
+    folder = Path(folder)
+    done = update(folder, store, executor=executor, layouts=layouts, watch=watch)
+    return corpus_of(done, read_info(folder), default_store(folder) if store is None else Path(store))
+
+
+def corpus_of(done: Update, info: CorpusInfo, store: Path) -> Corpus:
+    """Return the corpus of a store that was just brought up to date."""
+    names: list[Name] = [
+        (item.source.name, item.key, item.size, None if item.source.members else item.source.path)
+        for item in done.listing.found
+    ]
+    return _corpus(info, store, done.manifest, names, (*done.listing.failures, *done.unstable))
+
+
+def open_store(store: str | Path) -> Corpus:
+    """Open a store as it is, without its source files: one that was sent by somebody, or on a read-only medium.
+
+    Parameters
+    ----------
+    store : path
+        The store, or the corpus folder that it lies in.
+
+    Raises
+    ------
+    StoreError
+        There is none, or it is damaged.
+    """
+    import pyarrow.parquet as pq
+
+    store = Path(store)
+    if not (store / MANIFEST).is_file() and (store / FOLDER / MANIFEST).is_file():
+        store = store / FOLDER
+    manifest = read_manifest(store)
+    if manifest is None:
+        raise StoreError("no store here / 这里没有语料库缓存", where=str(store), hint="textmine add CORPUS")
+    bad = [s.path for s in manifest.shards if not shards.is_sound(store, s)]
+    if bad:
+        raise StoreError(
+            f"damaged / 已损坏: {', '.join(bad[:3])}",
+            where=str(store),
+            hint="textmine add CORPUS reads its files again",
+        )
+    home = store.parent if store.name == FOLDER else store
+    names: list[Name] = []
+    failures: list[Failure] = []
+    for shard in (s for s in manifest.shards if s.table == "files"):
+        for row in pq.read_table(store / shard.path, partitioning=None).to_pylist():
+            path = home / row["source"]
+            if row["file"] is None:
+                failures.append(Failure(row["source"], row["error"]))
+            else:
+                names.append((row["source"], row["file"], row["size"], path if path.is_file() else None))
+    return _corpus(read_info(home), store, manifest, names, failures)
+
+
+def _corpus(
+    info: CorpusInfo, store: Path, manifest: Manifest, names: Iterable[Name], failures: Iterable[Failure]
+) -> Corpus:
+    first: dict[str, str] = {}
+    for source, key, _, _ in names:
+        first.setdefault(key, source)
+    with _undisturbed():
+        readings = {key: found for key, _, found in _readings(store, manifest, first)}
+    files, lost = {}, list(failures)
+    forms: dict[str, Form] = {}
+    for source, key, size, path in sorted(names, key=lambda n: n[0]):
+        found = readings.get(key)
+        if found is None:
+            continue
+        mine = _renamed(found, source)
+        pages = (found.n_pages, found.pages_with_forms, len(found.forms))
+        files[source] = SourceFile(source, key[:_HEX], size, *pages, path)
+        lost += mine.failures
+        forms.update((f"{source}#{n}", form) for n, form in enumerate(mine.forms, 1))
+    for failure in lost:
+        files.setdefault(failure.source, SourceFile(failure.source, "", 0))
+    ordered = tuple(files[name] for name in sorted(files))
+    return Corpus(info, forms, tuple(sorted(lost, key=lambda f: (f.source, f.where, f.error))), ordered)
+
+
+def _readings(store: Path, manifest: Manifest, names: Mapping[str, str]) -> Iterator[tuple[str, int, Extraction]]:
+    for bucket in sorted({s.bucket for s in manifest.shards if s.table == "readings"}):
+        yield from from_tables(shards.load_bucket(store, manifest, bucket), names)
+
+
+def _renamed(found: Extraction, source: str) -> Extraction:
+    """Give a reading the name of another file with the same content."""
+    if found.source == source:
+        return found
+    old = found.source
+    return replace(
+        found,
+        source=source,
+        forms=tuple(replace(form, source=source) for form in found.forms),
+        failures=tuple(
+            replace(f, source=f.source.replace(old, source), where=f.where.replace(old, source)) for f in found.failures
+        ),
+    )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Load without the collector: a million small records that all stay make it look in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
