@@ -31,3 +31,14 @@ def test_broken_toml_names_the_file(tmp_path):
     (tmp_path / "corpus.toml").write_text("title = ", encoding="utf-8")
     with pytest.raises(ConfigError, match="TOML"):
         read_info(tmp_path)
+
+
+def test_synthetic_corpus_is_a_corpus(tmp_path):
+    """What `textmine synth` writes can be read, and says that it is made up."""
+    from textmine.synth import generate
+
+    generate(1, 3, tmp_path / "made")
+    assert read_info(tmp_path / "made").synthetic
+    (tmp_path / "corpus.toml").write_text('synthetic = "yes"', encoding="utf-8")
+    with pytest.raises(ConfigError, match="synthetic"):
+        read_info(tmp_path)

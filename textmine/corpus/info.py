@@ -28,6 +28,8 @@ class CorpusInfo:
         The sector (教育, 交通 …) of the units, for comparisons.
     files : tuple of str
         Glob patterns of the files that belong to the corpus; empty for every readable file.
+    synthetic : bool
+        Whether the forms are made up, as those of ``textmine synth``.
     """
 
     name: str
@@ -38,6 +40,7 @@ class CorpusInfo:
     source: str = ""
     sector: str = ""
     files: tuple[str, ...] = ()
+    synthetic: bool = False
 
 
 def read_info(folder: Path) -> CorpusInfo:
@@ -73,6 +76,9 @@ def _problems(data: dict[str, object]) -> list[str]:
         elif key == "year":
             if not isinstance(value, int) or isinstance(value, bool):
                 out.append(f"year must be a whole number / 年份应为整数, received {value!r}")
+        elif key == "synthetic":
+            if not isinstance(value, bool):
+                out.append(f"synthetic must be true or false / synthetic 应为 true 或 false, received {value!r}")
         elif key == "files":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 out.append(f"files must be a list of patterns / files 应为通配符列表, received {value!r}")
