@@ -195,6 +195,7 @@ def _cover(
 ) -> tuple[float, tuple[Group, ...]]:
     rows, size = len(borders) - 1, sheet.size
     joints = _joints(lines, sheet)
+    borders = borders if at_top or sheet.at_top else _balanced(borders, sheet)
 
     @cache
     def best(row: int, line: int) -> tuple[float, int, int]:
@@ -226,6 +227,15 @@ def _cover(
         last = groups[-1]
         groups[-1] = Group(last.row, last.row_end, (*last.parts, *lines[line:]))
     return best(0, 0)[0], _blanks_joined(groups)
+
+
+def _balanced(borders: Sequence[float], sheet: _Sheet) -> list[float]:
+    """Return the borders with the outer rows as high above their centres as below: ink alone leaves out the padding."""
+    first, *inner, last = borders
+    if inner:
+        first = min(first, max(2 * sheet.centres[0] - inner[0], first - sheet.size))
+        last = max(last, min(2 * sheet.centres[-1] - inner[-1], last + sheet.size))
+    return [first, *inner, last]
 
 
 def _blanks_joined(groups: Sequence[Group]) -> tuple[Group, ...]:

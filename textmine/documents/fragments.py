@@ -23,6 +23,9 @@ PART_HAN = 0.3
 PITCH = 1.45
 """Line pitch in em where the page itself shows none."""
 
+SHORT_LABELS = frozenset({"分值", "得分", "权重", "评分", "分数", "满分", "序号", "备注"})
+"""Labels that narrow columns break after their first character."""
+
 _FIGURE = re.compile(r"[-—–/]|[≥≤=＞＜><]?[\d,]+(\.\d+)?[%％]?")
 
 
@@ -93,7 +96,10 @@ def _parted(line: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _towers(pieces: Sequence[Sequence[Glyph]]) -> set[int]:
-    """Return the ids of lone characters that stand in stacks of three or more: vertical writing in narrow columns."""
+    """Return the ids of lone characters that stand in stacks: vertical writing in narrow columns.
+
+    A stack of two may also be letter-spaced text over other letter-spaced text, unless it reads as a label.
+    """
     lone = sorted((piece[0] for piece in pieces if len(piece) == 1), key=lambda g: (round(g.x0 / 2), g.top))
     found: set[int] = set()
     stack: list[Glyph] = []
@@ -103,7 +109,7 @@ def _towers(pieces: Sequence[Sequence[Glyph]]) -> set[int]:
         if glyph and last and abs(glyph.x0 - last.x0) < 0.3 * height and glyph.top - last.top < 1.7 * height:
             stack.append(glyph)
             continue
-        if len(stack) >= 3:
+        if len(stack) >= 3 or "".join(member.text for member in stack) in SHORT_LABELS:
             found |= {id(member) for member in stack}
         stack = [glyph] if glyph else []
     return found

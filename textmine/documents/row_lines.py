@@ -86,6 +86,6 @@ def find_row_lines(rules: Sequence[Rule], fragments: Sequence[Fragment]) -> RowL
     for stroke in level:
         covered[stroke.at] = covered.get(stroke.at, 0.0) + stroke.end - stroke.start
     full = tuple(sorted(at for at, length in covered.items() if length > right - left - SHY))
-    if len(full) < LEAST:
+    if len(full) < 2:
         return None
     return RowLines(tuple(level), full, left, right)

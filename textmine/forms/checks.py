@@ -65,7 +65,7 @@ class Printed:
 def check(
     form: Form, printed: Printed = Printed(), bonus: frozenset[str] = frozenset()
 ) -> tuple[tuple[Finding, ...], bool]:
-    """Give the findings of a form, and whether all arithmetic that can be tested holds.
+    """Give the findings of a form, and whether its arithmetic holds: tested, and without a fault.
 
     Parameters
     ----------
@@ -77,7 +77,22 @@ def check(
         *_execution(form), *_grade(form, printed, bonus),
     )  # fmt: skip
     others = (*text_findings(form), *confidence_findings(printed.confidences, form, printed.unreadable))
-    return (*arithmetic, *others), not arithmetic
+    return (*arithmetic, *others), not arithmetic and _tested(form, printed, bonus)
+
+
+def _tested(form: Form, printed: Printed, bonus: frozenset[str]) -> bool:
+    """Whether the figures bear each other out at all.
+
+    Without points, or without the 100 and without any total, a row may have been lost and nothing would tell.
+    """
+    weights = [i.weight for i in counted(form, bonus) if i.weight is not None]
+    if form.total_score is not None and summed_score(form, printed) is not None:
+        return True
+    if not weights:
+        return False
+    execution = _execution_points(form, printed)
+    rows = sum(weights)
+    return any(abs(s - 100) <= TOLERANCE + _EPS for s in (rows, rows + (execution[0] if execution else 0.0)))
 
 
 def counted(form: Form, bonus: frozenset[str]) -> tuple[Indicator, ...]:

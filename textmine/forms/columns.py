@@ -32,6 +32,7 @@ def _settle(header: Header) -> Header:
     columns = _name_column(list(header.columns))
     if not any(c.role == "target" for c in columns):
         columns = [replace(c, role="target") if c.role == "target_value" else c for c in columns]
+        columns = _goal_as_target(columns)
     columns = _one_weight(columns)
     seen: set[str] = set()
     for i, column in enumerate(columns):
@@ -39,6 +40,15 @@ def _settle(header: Header) -> Header:
             columns[i] = replace(column, role="extra")
         seen.add(column.role)
     return Header(tuple(columns), header.frame)
+
+
+def _goal_as_target(columns: list[Column]) -> list[Column]:
+    """Take «绩效目标» right of the indicators' names for the target where nothing else is one."""
+    if any(c.role == "target" for c in columns):
+        return columns
+    name = next((i for i, c in enumerate(columns) if c.role == "level3"), len(columns))
+    goals = [i for i, c in enumerate(columns) if i > name and c.role == "block" and "目标" in c.label]
+    return [replace(c, role="target") if goals[:1] == [i] else c for i, c in enumerate(columns)]
 
 
 def _name_column(columns: list[Column]) -> list[Column]:

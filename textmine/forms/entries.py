@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,9 @@ from textmine.forms.cutting import Draft
 from textmine.forms.header import Header
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Row, Slot, onto
-from textmine.forms.text import clean, indicator_name, is_blank, is_template, label_key, number
+from textmine.forms.text import clean, indicator_name, is_blank, is_template, label_key, level_name, number, squeeze
 
+_NUMBERING = re.compile(r"^\s*[(（]?(?:[一二三四五六七八九十]+|\d+)[)）]?[、.．]?\s*")
 LEVELS = ("level1", "level2")
 _TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", "score", "deviation", "measure")
 
@@ -57,18 +59,32 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
     """Read the body of a form; also gives its last header."""
     header: Header | None = None
     entries: list[Entry] = []
+    part: LevelCell | None = None
     for section in draft.sections:
         if section.kind == "header":
             header = read_columns(section.rows, layouts)
         elif section.kind == "body" and header is not None:
             for row in section.rows:
-                entry = read_entry(row, header)
+                part = _part(row, header, layouts) or part
+                entry = read_entry(row, header, layouts)
                 if entry is not None:
-                    entries = _add(entries, entry, header)
+                    entries = _add(entries, entry if part is None else _in_part(entry, part, header), header)
     return header, tuple(e for e in _named(entries) if _is_indicator(e, layouts))
 
 
-def read_entry(row: Row, header: Header) -> Entry | None:
+def _part(row: Row, header: Header, layouts: Layouts) -> LevelCell | None:
+    """Read a row that names the first level of the rows below it, where no column does: 一、产出指标（50分）."""
+    if len(row.texts) != 1 or header.roles & {"level1", "level2"}:
+        return None
+    name = _NUMBERING.sub("", level_name(row.texts[0].text))
+    return LevelCell(name, (row.frame.grid, row.index, -2)) if squeeze(name) in layouts.known_levels else None
+
+
+def _in_part(entry: Entry, part: LevelCell, header: Header) -> Entry:
+    return entry if header.roles & {"level1", "level2"} else replace(entry, levels={**entry.levels, "level1": (part,)})
+
+
+def read_entry(row: Row, header: Header, layouts: Layouts) -> Entry | None:
     """Sort a row into its columns; None where it says nothing."""
     if not row.texts:
         return None
@@ -77,8 +93,8 @@ def read_entry(row: Row, header: Header) -> Entry | None:
     texts = {role: "\n".join(s.text for s in found.get(role, ()) if s.own and not s.blank) for role in _TEXTS}
     levels: dict[str, tuple[LevelCell, ...]] = {}
     for level in LEVELS:
-        slots = [s for s in found.get(level, ()) if s.key not in wide] if level in found else []
-        levels[level] = (_level_cell(slots, row),)
+        slots = [s for s in found.get(level, ()) if s.key not in wide]
+        levels[level] = (_level_cell(_without_side_label(slots, layouts), row),)
     for slot in (s for s in row.own if s.key in wide and not s.blank):
         role = wide[slot.key]
         if role == "level3":
@@ -88,6 +104,12 @@ def read_entry(row: Row, header: Header) -> Entry | None:
     above = any(not s.own for s in found.get("level3", ()))
     confidence = min((s.confidence for s in row.texts), default=1.0)
     return Entry(texts, levels, (row,), above and not texts["level3"], confidence)
+
+
+def _without_side_label(slots: list[Slot], layouts: Layouts) -> list[Slot]:
+    """Leave out the label of the whole block where the heading «一级指标» stands over it and the levels."""
+    kept = [s for s in slots if layouts.role("indicators", s.text) != "block"]
+    return kept if any(not s.blank for s in kept) else slots
 
 
 def _level_cell(slots: list[Slot], row: Row) -> LevelCell:

@@ -11,6 +11,7 @@ from textmine.forms.layouts import Layouts
 from textmine.forms.text import clean, number, organisation, squeeze, year_in
 
 _YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:20\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
+_PARTS = re.compile(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])")
 _ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)*\s*[:：、.\s]*(?=\S{4})")
 _CONTINUED = re.compile(r"[(（\[【]?续表?\d*[)）\]】]?$|^续表?[:：]?")
 
@@ -35,12 +36,12 @@ def read_head(draft: Draft, layouts: Layouts) -> Head:
         for role, value, _ in pairs(row, layouts, "head"):
             if clean(value):
                 found.setdefault(role, value)
-    stated = bool(found.get("project"))
-    for line in draft.captions:
-        for part in re.split(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])", line):
-            inside = labelled(part, layouts, "head")
-            if inside is not None and (stated or inside[0] != "unit" or "department" not in found):
-                found.setdefault(*inside)
+    parts = (part for line in draft.captions for part in _PARTS.split(line))
+    printed = [inside for part in parts if (inside := labelled(part, layouts, "head")) is not None]
+    stated = bool(found.get("project")) or any(role == "project" for role, _ in printed)
+    for role, value in printed:
+        if stated or role != "unit" or "department" not in found:
+            found.setdefault(role, value)
     department, unit = organisation(found.get("department", "")), organisation(found.get("unit", ""))
     if not department and not clean(found.get("project", "")):
         department, unit = unit, ""  # a form of a whole department names only that

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from textmine.forms.table import Frame, Row, Slot, onto
-from textmine.forms.text import label_key
+from textmine.forms.text import label_key, year_in
 
 RoleOf = Callable[[str], str | None]
 
@@ -66,14 +66,26 @@ def read_header(rows: tuple[Row, ...], role_of: RoleOf) -> Header:
     A label over several labels (年度指标值 over 指标性质 | 指标值 | 度量单位) gives way to them; where a lower label
     alone says nothing it is tried together with the upper one (年初 + 指标值).
     """
-    columns: list[Column] = []
+    columns: list[tuple[Column, int | None]] = []
     for depth, row in enumerate(rows):
         for slot in row.texts:
             below = [s for lower in rows[depth + 1 :] for s in lower.own if _inside(s, slot) and not s.blank]
-            column = _column(slot, above=_above(rows[:depth], slot), below=below, role_of=role_of)
+            above = _above(rows[:depth], slot)
+            column = _column(slot, above=above, below=below, role_of=role_of)
             if column is not None:
-                columns.append(column)
-    return Header(tuple(sorted(columns, key=lambda c: (c.lo, c.hi))), rows[0].frame)
+                columns.append((column, year_in(above.text) if above else None))
+    return Header(tuple(sorted(_of_last_year(columns), key=lambda c: (c.lo, c.hi))), rows[0].frame)
+
+
+def _of_last_year(columns: list[tuple[Column, int | None]]) -> Iterator[Column]:
+    """Of columns repeated for several years (2022年: 目标值 | 完成值, 2023年: …) those of the last year count."""
+    last: dict[str, int] = {}
+    for column, year in columns:
+        if year is not None:
+            last[column.role] = max(year, last.get(column.role, 0))
+    for column, year in columns:
+        old = year is not None and year < last[column.role]
+        yield Column("extra", column.lo, column.hi, column.label) if old else column
 
 
 def _inside(inner: Slot, outer: Slot) -> bool:
@@ -101,5 +113,5 @@ def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleO
         together = _together(above, slot, role_of)
         if role is None and together is None and upper not in (None, "block"):
             return Column("extra", slot.lo, slot.hi, label_key(slot.text))
-        role = together if upper is None and together else role or together
+        role = together if upper is None and together and role != "measure" else role or together
     return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text))

@@ -16,6 +16,7 @@ from textmine.forms.header import Header
 from textmine.forms.layouts import Layouts, builtin_layouts
 from textmine.forms.levels import level_labels
 from textmine.forms.plaintext import parse_text
+from textmine.forms.plaintext.certainty import temper
 from textmine.forms.table import stream
 from textmine.forms.text import clean, indicator_name, points
 from textmine.records import Form, Indicator
@@ -38,7 +39,7 @@ def parse_forms(document: Document, layouts: Layouts | None = None) -> tuple[For
     """
     layouts = layouts or builtin_layouts()
     if document.kind == "text":
-        return tuple(_checked(form, Printed(), layouts) for form in parse_text(document))
+        return tuple(_tempered(_checked(form, Printed(), layouts), form) for form in parse_text(document))
     vocabulary = layouts.labels["head"]
     items = stream(document, lambda key: key != "项目" and vocabulary.get(key) == "project")
     forms = (_read(draft, document, layouts) for draft in cut(items, layouts))
@@ -72,6 +73,11 @@ def _read(draft: Draft, document: Document, layouts: Layouts) -> Form | None:
 def _checked(form: Form, printed: Printed, layouts: Layouts) -> Form:
     findings, reconciled = check(form, printed, layouts.bonus)
     return replace(form, findings=(*form.findings, *findings), reconciled=reconciled)
+
+
+def _tempered(checked: Form, read: Form) -> Form:
+    """Faults of a text layer that may be misread are no faults of the form."""
+    return replace(checked, findings=temper(read, checked.findings))
 
 
 def _is_form(draft: Draft, header: Header, entries: tuple[Entry, ...], layouts: Layouts) -> bool:
