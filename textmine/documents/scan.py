@@ -11,10 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 from textmine.documents.grids import build_page, find_lattices
+from textmine.documents.lattice import Lattice
 from textmine.documents.model import Document, Glyph, Ink, Page
-from textmine.documents.scan_engine import available, find_lines, require
+from textmine.documents.scan_engine import PixelBox, available, find_lines, require
 from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, pdf_scans
-from textmine.documents.scan_text import among_letters, read_lines, read_piece
+from textmine.documents.scan_pieces import cells_of, make_pieces
+from textmine.documents.scan_rules import Mask, binarise, find_rules
+from textmine.documents.scan_text import among_letters, read_piece
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
 
@@ -23,6 +26,12 @@ _DOUBTFUL = 0.75
 
 _LEAST_INK = DPI // 18
 """Pixels: lower marks in a cell are dust, not a figure."""
+
+_LETTER = DPI // 12
+"""Pixels: the height of small print; in a cell with text, lower marks are what the reading left of its letters."""
+
+_CERTAIN = 0.8
+"""Least confidence of a piece of text that no line finder saw, in a cell that has other text."""
 
 
 def read(data: bytes, *, source: str) -> Document:
@@ -69,16 +78,19 @@ def scan_ink(scan: Scan) -> Ink:
 
 
 def _ink(scan: Scan) -> Ink:
-    from textmine.documents.scan_rules import binarise, find_rules
-
     picture = clean(scan.picture)
     ruled = find_rules(picture)
     bare = ruled.erased(picture)
     lines, marks = find_lines(bare), binarise(bare)
     ruled = ruled.settled(lambda stroke: among_letters(stroke, lines, marks))
     bare, rules = ruled.erased(picture), ruled.rules()
-    ink = Ink(scan.number, scan.width, scan.height, tuple(read_lines(bare, lines, rules)), rules)
-    return replace(ink, glyphs=(*ink.glyphs, *_second_look(bare, ink)))
+    ink = Ink(scan.number, scan.width, scan.height, (), rules)
+    lattices, marks = find_lattices(ink), binarise(bare)
+    pieces = make_pieces(lines, rules, lattices, marks)
+    glyphs = [glyph for piece in pieces if (glyph := read_piece(bare, piece)) is not None]
+    for x0, y0, x1, y1 in pieces:
+        marks[y0:y1, x0:x1] = 0
+    return replace(ink, glyphs=(*glyphs, *_second_look(bare, marks, lattices, glyphs)))
 
 
 def _legible(ink: Ink) -> float:
@@ -97,41 +109,39 @@ def _page(scan: Scan) -> Page:
     return build_page(scan_ink(scan))
 
 
-def _second_look(bare: Picture, ink: Ink) -> Iterator[Glyph]:
-    """Read the cells that hold ink but no text yet: lone digits are what line finders miss."""
-    from textmine.documents.scan_rules import binarise
-
-    marks = binarise(bare)
-    for box in _empty_cells(ink):
-        found = _ink_box(marks, box)
-        if found is None:
-            continue
-        glyph = read_piece(bare, found)
-        if glyph is not None:
-            yield glyph
-
-
-def _empty_cells(ink: Ink) -> Iterator[tuple[float, float, float, float]]:
-    for lattice in find_lattices(ink):
-        held = {lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in ink.glyphs}
-        for index, area in enumerate(lattice.areas):
-            if index not in held:
-                xs, ys = lattice.xs, lattice.ys
-                yield xs[area.col], ys[area.row], xs[area.col_end], ys[area.row_end]
+def _second_look(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Read what line finders miss: lone digits in cells without text, short lines in others where they are certain."""
+    for lattice in lattices:
+        held = {lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in glyphs}
+        for index, cell in enumerate(cells_of(lattice)):
+            found = _ink_box(marks, cell, _LETTER if index in held else _LEAST_INK)
+            if found is None or (index in held and _overlaps(found, glyphs)):
+                continue
+            glyph = read_piece(bare, found)
+            if glyph is not None and (index not in held or glyph.confidence >= _CERTAIN):
+                yield glyph
 
 
-def _ink_box(marks: np.ndarray, box: Sequence[float]) -> tuple[int, int, int, int] | None:
-    """Bounds of the ink inside a cell in pixels, None where there is but dust."""
+def _overlaps(box: PixelBox, glyphs: Sequence[Glyph]) -> bool:
+    k = 72 / DPI
+    x0, top, x1, bottom = (v * k for v in box)
+    return any(
+        min(x1, g.x1) - max(x0, g.x0) > 2 and min(bottom, g.bottom) - max(top, g.top) > 0.25 * (bottom - top)
+        for g in glyphs
+    )
+
+
+def _ink_box(marks: Mask, cell: PixelBox, least: int) -> PixelBox | None:
+    """Bounds of the ink inside a cell in pixels, None where there are but marks smaller than `least`."""
     import cv2
 
-    k, inset = DPI / 72, DPI // 40
-    x0, y0, x1, y1 = (round(v * k) for v in box)
-    left, top = x0 + inset, y0 + inset
-    inner = marks[top : y1 - inset, left : x1 - inset]
+    inset = DPI // 50
+    left, top, right, bottom = cell[0] + inset, cell[1] + inset, cell[2] - inset, cell[3] - inset
+    inner = marks[top:bottom, left:right]
     if inner.size == 0:
         return None
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner), connectivity=8)
-    parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= _LEAST_INK and s[4] >= _LEAST_INK]
+    parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least and s[4] >= _LEAST_INK]
     if not parts:
         return None
     pad = DPI // 36

@@ -123,12 +123,12 @@ def dark_on_light(picture: Picture) -> Picture:
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     dark = (gray < _DARK).astype(np.uint8)
     least = DPI // 9  # 8 points: higher than any stroke, lower than any filled row
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((least // 2, least // 2), np.uint8))
     # Print darkens a third of its area at most, a fill nearly all of it but the white print.
     density = cv2.blur(dark.astype(np.float32), (least, least))
     filled = cv2.morphologyEx((density > 0.55).astype(np.uint8), cv2.MORPH_OPEN, np.ones((least // 2, least), np.uint8))
+    body = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((least // 4, least // 4), np.uint8))  # no print outside fills
+    closed = cv2.morphologyEx(body, cv2.MORPH_CLOSE, np.ones((least * 3 // 2, least * 3 // 2), np.uint8))
     closed = cv2.bitwise_and(closed, cv2.dilate(filled, np.ones((least, least), np.uint8)))
-    body = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((least // 4, least // 4), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
     out = picture
     for index in range(1, count):
@@ -142,7 +142,8 @@ def dark_on_light(picture: Picture) -> Picture:
             continue
         if out is picture:
             out = picture.copy()
-        turned = np.where(part > 0.6 * fill, 255 - part, part)
+        light = np.clip((255 - part) * (255 / (255 - fill)), 0, 255)
+        turned = np.where(part > 0.6 * fill, light, part)
         out[window] = np.where(tone, turned, part).astype(np.uint8)[:, :, None]
     return out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -163,30 +164,33 @@ def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask) -> list[PixelBox]:
     x = (x0 + x1) / 2
     stops = sorted({(a[1] + a[3]) // 2 for a in level if a[0] - _REACH <= x <= a[2] + _REACH and top < a[1] < bottom})
     edges = [top, *(y for y in stops if top + _REACH < y < bottom - _REACH), bottom]
+    rows = list(pairwise(edges))
+    kinds = [_drawn(ink[start + 3 : max(end - 2, start + 4)], x0, x1) for start, end in rows]
     out: list[PixelBox] = []
-    for start, end in pairwise(edges):
-        if not _drawn(ink[start + 3 : max(end - 2, start + 4)], x0, x1):
-            continue
-        if out and out[-1][3] == start:
-            out[-1] = (x0, out[-1][1], x1, end)
-        else:
-            out.append((x0, start, x1, end))
+    for i, (start, end) in enumerate(rows):
+        between = 0 < i < len(rows) - 1 and kinds[i - 1] == kinds[i + 1] == "line"
+        if kinds[i] == "line" or (kinds[i] == "stroke" and between):
+            joins = out and out[-1][3] == start
+            out[-1 if joins else len(out) :] = [(x0, out[-1][1] if joins else start, x1, end)]
     return out
 
 
-def _drawn(strip: Mask, x0: int, x1: int) -> bool:
-    """Whether an upright line runs through a strip of the page: inked all along, in low rows also standing free."""
+def _drawn(strip: Mask, x0: int, x1: int) -> Literal["line", "stroke", ""]:
+    """Whether an upright line runs through a strip of the page: inked all along, in low rows also standing free.
+
+    A solid upright among other ink in a low row may be the stroke of a character.
+    """
     body = strip[:, max(0, x0 - 1) : x1 + 2]
     if strip.shape[0] >= _LOW:
-        return bool(body.any(axis=1).mean() >= _DRAWN)
-    full = np.flatnonzero(body.mean(axis=0) >= _SOLID)
+        return "line" if body.any(axis=1).mean() >= _DRAWN else ""
+    share = body.mean(axis=0)
+    full = np.flatnonzero(share >= _SOLID)
     if not len(full):
-        return False
-    start = max(0, x0 - 1) + int(full[0])
-    end = max(0, x0 - 1) + int(full[-1]) + 1
-    before = strip[2:-2, max(0, start - 5) : max(0, start - 2)].any(axis=1)
-    after = strip[2:-2, end + 2 : end + 5].any(axis=1)
-    return bool(min(before.mean(), after.mean()) <= 0.06 and max(before.mean(), after.mean()) <= 0.25)
+        return ""
+    start, end = max(0, x0 - 1) + int(full[0]), max(0, x0 - 1) + int(full[-1]) + 1
+    sides = strip[2:-2, max(0, start - 5) : max(0, start - 2)], strip[2:-2, end + 2 : end + 5]
+    less, more = sorted(float(side.any(axis=1).mean()) for side in sides)
+    return "line" if less <= 0.06 and (more <= 0.25 or share.max() >= 0.985) else "stroke"
 
 
 def _low_rows(ink: Mask, level: list[PixelBox]) -> list[PixelBox]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from textmine.documents.model import Glyph, Rule
+from textmine.documents.model import Glyph
 from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
 from textmine.documents.scan_image import DPI, Picture
 from textmine.documents.scan_rules import Mask, binarise
 
-_COLUMN_GAP = 0.85
-"""In heights of a line. Full-width punctuation leaves half a character of white, a pair of them at most one."""
 
 def among_letters(stroke: PixelBox, lines: Sequence[PixelBox], marks: Mask) -> bool:
     """Whether an upright stroke stands inside a line of text with other ink close by: then it belongs to a character.
@@ -41,28 +38,6 @@ def _gap(strip: Mask, start: int, step: int, most: int) -> int:
         if not 0 <= column < strip.shape[1] or strip[:, column].any():
             return distance
     return most
-
-
-def read_lines(picture: Picture, lines: Sequence[PixelBox], rules: Sequence[Rule]) -> list[Glyph]:
-    """Read lines of text on a picture without ruling lines.
-
-    Parameters
-    ----------
-    picture : ndarray, height × width × 3
-        With its ruling lines painted over.
-    lines : sequence of boxes
-        As found by `find_lines`.
-    rules : sequence of Rule
-        In points; a line of text that crosses a rule is cut there, for it belongs to two cells.
-
-    Returns
-    -------
-    list of Glyph
-        One a piece of line, in points, with the recogniser's confidence.
-    """
-    marks = binarise(picture)
-    pieces = [part for box in lines for piece in _cut(box, rules) for part in _part(piece, marks)]
-    return [glyph for piece in pieces if (glyph := read_piece(picture, piece)) is not None]
 
 
 def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
@@ -128,40 +103,3 @@ def _stacked(crop: Picture) -> Iterator[Picture]:
         step = math.ceil((end - start) / count)
         for top in range(start, end, step):
             yield crop[max(0, top - 2) : min(end, top + step) + 2]
-
-
-def _cut(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
-    """Cut a box at the upright and level rules that run through it."""
-    k = DPI / 72
-    x0, y0, x1, y1 = box
-    height = y1 - y0
-    middle, inset = (y0 + y1) / 2, height * 0.25
-    cuts = sorted({r.x0 * k for r in rules if abs(r.x1 - r.x0) < 0.5 and r.top * k < middle < r.bottom * k
-                   and x0 + inset < r.x0 * k < x1 - inset})  # fmt: skip
-    edges = [x0, *[round(c) for c in cuts], x1]
-    columns = [(a + 3 * (a != x0), y0, b - 3 * (b != x1), y1) for a, b in pairwise(edges) if b - a > 9]
-    return [piece for column in columns for piece in _cut_level(column, rules)]
-
-
-def _part(box: PixelBox, marks: Mask) -> list[PixelBox]:
-    """Part a line at white gaps wider than a character: without ruling lines they separate columns."""
-    x0, y0, x1, y1 = max(0, box[0]), max(0, box[1]), box[2], box[3]
-    if x1 - x0 < 3 * (y1 - y0):
-        return [box]
-    filled = np.flatnonzero(marks[y0:y1, x0:x1].any(axis=0))
-    if not len(filled):
-        return [box]
-    wide = np.flatnonzero(np.diff(filled) > _COLUMN_GAP * (y1 - y0))
-    starts = [x0, *(x0 + int(filled[i + 1]) - 2 for i in wide)]
-    ends = [*(x0 + int(filled[i]) + 3 for i in wide), x1]
-    return [(a, y0, b, y1) for a, b in zip(starts, ends, strict=True)]
-
-
-def _cut_level(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
-    k = DPI / 72
-    x0, y0, x1, y1 = box
-    middle, inset = (x0 + x1) / 2, (y1 - y0) * 0.35
-    cuts = sorted({r.top * k for r in rules if abs(r.bottom - r.top) < 0.5 and r.x0 * k < middle < r.x1 * k
-                   and y0 + inset < r.top * k < y1 - inset})  # fmt: skip
-    edges = [y0, *[round(c) for c in cuts], y1]
-    return [(x0, a, x1, b) for a, b in pairwise(edges) if b - a > 3]
