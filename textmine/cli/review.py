@@ -12,6 +12,7 @@ from textmine.cli.common import (
     LayoutFile,
     Output,
     Quiet,
+    Store,
     Workers,
     console,
     existing,
@@ -46,6 +47,7 @@ def command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口；0 自动选择 0 takes a free one.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="只显示地址，不打开浏览器 Only print it.")] = False,
     layouts: LayoutFile = None,
+    store: Store = None,
     workers: Workers = 2,
     quiet: Quiet = False,
 ) -> int:
@@ -55,8 +57,10 @@ def command(
 
     require_web()
     existing(corpus)
+    if output is not None:  # before an hour of reading
+        _check_output(output, resume)
     with reading_progress(quiet) as watch:
-        found = read(corpus, layouts=layouts, workers=workers, watch=watch)
+        found = read(corpus, layouts=layouts, workers=workers, watch=watch, store=store)
     print_funnel(found, quiet)
     code = exit_code(found)
     if code == EXIT_NOTHING:

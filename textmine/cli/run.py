@@ -36,15 +36,23 @@ def command(
     lang: Annotated[str, typer.Option(help="报告语言 zh 或 en.")] = "zh",
     layouts: LayoutFile = None,
     store: Store = None,
+    reviewed: Annotated[
+        Path | None, typer.Option(help="人工复核记录，取代机器的判断 Decisions of `textmine review`.", metavar="JSONL")
+    ] = None,
+    reviewer: Annotated[str | None, typer.Option(help="以哪位复核人为准 Whose decisions count.")] = None,
     workers: Workers = 2,
     seed: Seed = 0,
     quiet: Quiet = False,
 ) -> int:
     """读取、归因、计分、写报告 Read, code, count, and write the report into reports/CORPUS/."""
+    from textmine.causes import load_codebook
     from textmine.corpus.reading import read
     from textmine.corpus.study import analyse
+    from textmine.review.apply import corrections
 
     existing(corpus)
+    if reviewed is not None:
+        existing(reviewed)
     with reading_progress(quiet) as watch:
         found = read(corpus, layouts=layouts, workers=workers, watch=watch, store=store)
     print_funnel(found, quiet)
@@ -52,7 +60,9 @@ def command(
     if code == EXIT_NOTHING:
         return code
     with console.status("分析与写报告 Analysing and writing …") if console.is_terminal and not quiet else _Silent():
-        study = analyse(found, codebook=codebook, themes=themes, seed=seed)
+        book = load_codebook(codebook)
+        hand = None if reviewed is None else corrections(found, reviewed, book, reviewer)
+        study = analyse(found, codebook=book, themes=themes, seed=seed, reviewed=hand)
         page = study.report(output or Path("reports") / found.name, lang=lang)
     for rank, row in enumerate(study.causes.head(3).itertuples(), 1):
         points = f"涉及失分 {row.lost_points:.2f} 分，{row.passages} 段说明，{row.forms} 张表"

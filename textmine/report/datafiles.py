@@ -124,8 +124,21 @@ def manifest(study: Study, summary: Summary) -> dict[str, Any]:
             "draws": summary.spreads.draws,
             "level": summary.spreads.level,
             "themes": asdict(settings) if isinstance(settings, ThemeSettings) else {},
+            "reviewed": _reviewed(study),
         },
         "inputs": [_input(f) for f in study.corpus.files],
+    }
+
+
+def _reviewed(study: Study) -> dict[str, Any] | None:
+    found = study.reviewed
+    if found is None:
+        return None
+    return {
+        "passages": len(found.annotations),
+        "changed": study.changed,
+        "coders": list(found.coders),
+        "sha256": found.sha256,
     }
 
 

@@ -92,6 +92,7 @@ def summarise(study: Study, lang: str = "zh") -> Summary:
         codebook_id=study.codebook.id,
         codebook_title=study.codebook.title,
         lmg=summarise_causes.importance(study),
+        reviewed=_reviewed(study),
     )
     return in_english(summary, study.codebook) if lang == "en" else summary
 
@@ -140,6 +141,14 @@ def _reading(study: Study) -> Reading:
         failures=tuple(failures),
         unreconciled_forms=tuple(bad[:MAX_ROWS]),
     )
+
+
+def _reviewed(study: Study) -> dict[str, Any]:
+    """Return how many passages people reviewed and in how many they decided otherwise than the machine."""
+    found = study.reviewed
+    if found is None:
+        return {"passages": 0, "changed": 0, "coders": 0}
+    return {"passages": len(found.annotations), "changed": study.changed, "coders": len(found.coders)}
 
 
 def _is_arithmetic(code: str) -> bool:

@@ -318,6 +318,7 @@ class Summary:
     codebook_id: str
     codebook_title: str
     lmg: dict[str, Any]
+    reviewed: dict[str, Any]
 
     @property
     def concrete(self) -> tuple[CauseLine, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from textmine.corpus.frames import lost_points
+from textmine.points.notices import TITLES
 from textmine.review.desk import Desk
 from textmine.review.views import common
 
@@ -33,6 +35,8 @@ def forms_view(desk: Desk, corpus: Corpus, page: int = 1) -> dict[str, Any]:
             "form": form,
             "lost": _rounded(lost_points(form.total_weight, form.total_score)),
             "passages": len(passages.get(key, ())),
+            "doubts": [f for f in form.findings if f.code not in TITLES],
+            "notes": list(Counter(TITLES[f.code] for f in form.findings if f.code in TITLES).items()),
             "done": sum(p in decided for p in passages.get(key, ())),
         }
         for _, (key, form) in order[low : low + MOST]

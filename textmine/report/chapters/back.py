@@ -21,6 +21,12 @@ def method(s: Summary, f: Figures) -> Iterator[Block]:
         "分摊：默认在一段说明的各原因间均分（分数计数法）；并列给出全计（上限）和按依据字数分摊，用于观察结论对口径的敏感程度。",
     ):
         yield Para((text,), "item")
+    if s.reviewed["passages"]:
+        yield f.para(
+            "人工复核：{reading.passages} 段说明中有 {reviewed.passages} 段由 {reviewed.coders} 位复核人逐段复核，"
+            "其中 {reviewed.changed} 段的归类或切分与程序不同，以人工为准；其余由程序归类。",
+            "item",
+        )
     yield f.para(
         "区间：以表为单位自助抽样 {spreads.draws} 次，用 BCa 法校正偏度；名次取百分位区间；"
         "少于 {spreads.minimum} 张表不给区间。",

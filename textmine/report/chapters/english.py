@@ -48,7 +48,7 @@ def english(s: Summary, f: Figures) -> Iterator[Block]:
     yield from _notices(s, f)
     yield from _promises(s, f)
     yield from _comparison(s, f)
-    yield from _method(f)
+    yield from _method(s, f)
     yield from _appendix(s, f)
 
 
@@ -223,7 +223,7 @@ def _comparison(s: Summary, f: Figures) -> Iterator[Block]:
         yield Table(f"compare-{i}", f"Points per form: {c.first} and {c.second}", columns, rows)
 
 
-def _method(f: Figures) -> Iterator[Block]:
+def _method(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(1, "Method and limits", "method")
     for text in (
         "Every lost point has exactly one place in the ledger, in decimal arithmetic; «无» is no explanation; "
@@ -234,6 +234,12 @@ def _method(f: Figures) -> Iterator[Block]:
         "Causes and scores are the units' own statements. Points lost in rows that name a cause are no effects of it.",
     ):
         yield f.para(text, "item")
+    if s.reviewed["passages"]:
+        yield f.para(
+            "Of {reading.passages} passages {reviewed.passages} were reviewed by hand by {reviewed.coders} coder(s), "
+            "{reviewed.changed} of them with another result than the machine's; the hand decides.",
+            "item",
+        )
 
 
 def _appendix(s: Summary, f: Figures) -> Iterator[Block]:

@@ -245,7 +245,13 @@ for (const link of document.querySelectorAll("a.zoom")) {
   });
 }
 for (const select of document.querySelectorAll(".filters select")) select.addEventListener("change", () => select.form.requestSubmit());
-if ($("current")) $("current").scrollIntoView({ block: "center" });
+const list = document.querySelector(".list");
+if (list) {
+  // The list stays where it was: eyes find the next passage without searching.
+  list.scrollTop = Number(sessionStorage.getItem("textmine-list") || 0);
+  if ($("current")) $("current").scrollIntoView({ block: "nearest" });
+  window.addEventListener("pagehide", () => sessionStorage.setItem("textmine-list", String(list.scrollTop)));
+}
 if (data) {
   listen();
   showAbout(state.causes[0] || "");
