@@ -25,7 +25,7 @@ def test_numbers(text, number, relation, unit):
     assert (value.number, value.relation, value.unit) == (Decimal(number), relation, unit)
 
 
-@pytest.mark.parametrize("text", ["", "及时", "2024年12月31日前", "3至5个", "达成指标", "完成1个中心2个平台"])
+@pytest.mark.parametrize("text", ["", "及时", "2024年12月31日前", "6月底", "3至5个", "达成指标", "完成1个中心2个平台"])
 def test_words_are_no_numbers(text):
     """Words, dates and cells with several numbers stay words."""
     assert parse_value(text) is None

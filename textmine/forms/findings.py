@@ -20,6 +20,7 @@ _QUANTITY = re.compile(
 )
 _AT_LEAST = {"≥", ">", "大于等于", "不低于", "不少于", "大于"}
 _AT_MOST = {"≤", "<", "小于等于", "不高于", "不超过", "小于"}
+_DATE = re.compile(r"月[底末初中前份]|日前|年[底末初前]")
 _OVER = 1.3
 _SURE = 0.8
 
@@ -78,11 +79,15 @@ def compare(target: str, actual: str) -> tuple[bool, bool] | None:
     --------
     >>> compare("≥4.00(个)", "12.00(个)"), compare("≤30(元)", "23(元)"), compare("提升", "达成")
     ((True, True), (True, False), None)
+    >>> compare("6月底", "9月底") is None
+    True
     """
     wanted, got = _QUANTITY.fullmatch(squeeze(target)), _QUANTITY.fullmatch(squeeze(actual))
     if not wanted or not got or (wanted[3] and got[3] and wanted[3] != got[3]):
         return None
     goal, value = float(wanted[2]), float(got[2])
+    if any(_DATE.match(m[3] or "") or (not wanted[1] and m[3] in {"月", "年"}) for m in (wanted, got)):
+        return None  # «9月底» against «6月底»: more is later, not more
     sign = wanted[1] or "="
     if sign in _AT_MOST:
         return value <= goal + 1e-9, False

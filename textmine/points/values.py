@@ -16,6 +16,7 @@ _VALUE = re.compile(
 )
 _AT_LEAST = {"≥", ">=", ">", "不低于", "不少于", "不小于", "大于"}
 _AT_MOST = {"≤", "<=", "<", "不超过", "不高于", "不大于", "小于", "控制在"}
+_DATE = re.compile(r"月[底末初中前份]|日前|年[底末初前]")
 _PERCENT = re.compile(r"[%％]")
 
 
@@ -41,8 +42,8 @@ def parse_value(text: str) -> Value | None:
     --------
     >>> parse_value("≥95.00(%)")
     Value(number=Decimal('95.00'), relation='>=', unit='%')
-    >>> parse_value("及时") is None
-    True
+    >>> parse_value("及时") is None, parse_value("6月底") is None
+    (True, True)
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = list(_VALUE.finditer(plain))
@@ -55,7 +56,8 @@ def parse_value(text: str) -> Value | None:
     sign = match["sign"] or ""
     relation: Relation = ">=" if sign in _AT_LEAST else "<=" if sign in _AT_MOST else "=" if sign else ""
     unit = plain[match.end() :].strip().strip("()").strip()
-    return Value(Decimal(match["number"].replace(",", "")), relation, unit) if len(unit) <= 12 else None
+    number = Decimal(match["number"].replace(",", ""))
+    return Value(number, relation, unit) if len(unit) <= 12 and not _DATE.match(unit) else None
 
 
 def is_met(target: Value, actual: Value) -> bool | None:
