@@ -33,7 +33,19 @@ def without_watermarks(lines: Sequence[TextLine]) -> list[TextLine]:
         for spot in _diagonal([s for i in rows for s in _spots(i, kept[i].text)]):
             text = out[spot.row].text
             out[spot.row] = replace(out[spot.row], text=(text[: spot.x] + " " + text[spot.x + 1 :]).rstrip())
-    return [line for line in out if line.text.strip()]
+    return _without_strewn([line for line in out if line.text.strip()])
+
+
+_STREWN = frozenset("信息公开专用内部资料仅供参考草稿样本机密副")
+
+
+def _without_strewn(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Leave out the characters of a watermark that stand on lines of their own, in any order."""
+    lone = [line.text.strip() for line in lines if len(line.text.strip()) == 1]
+    strewn = {c for c in lone if c in _STREWN}
+    if len(strewn) < 4:
+        return list(lines)
+    return [line for line in lines if line.text.strip() not in strewn]
 
 
 def _spots(row: int, text: str) -> list[_Spot]:

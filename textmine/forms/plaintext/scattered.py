@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.decode import column_widths, decode
+from textmine.forms.plaintext.pools import pair_up, pool
 from textmine.forms.plaintext.rows import Draft, drafts
 from textmine.forms.plaintext.tokens import COMPARATOR, PLAIN, Token, join_tokens
 
@@ -51,6 +52,47 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
         _explain(rows, loose, moved, lost)
     beside = tuple(_beside(row, labels) for row in rows)
     return Assembled(tuple(rows), beside, tuple(t.text for t, _ in labels), tuple(moved), tuple(lost))
+
+
+def assemble_pools(
+    tokens: Sequence[Token], order: Sequence[str], rows_total: Sequence[float], scored: float | None
+) -> Assembled | None:
+    """Put the rows together column by column; None where the columns do not have one cell a row.
+
+    Parameters
+    ----------
+    rows_total : sequence of float
+        What the weights may sum to; the first that fits is taken.
+    """
+    if not {"target", "actual", "weight", "score"} <= set(order) or {"criteria", "nature"} & set(order):
+        return None
+    plain, labels = _without_labels(tokens)
+    pools = pool(plain)
+    for total in rows_total:
+        rows = pair_up(pools, total, scored)
+        if rows is not None:
+            break
+    else:
+        return None
+    loose = [Draft([], {"deviation": run}, run[0].page) for run in _runs_of_prose(pools.prose)]
+    moved: list[str] = []
+    lost: list[str] = []
+    if "deviation" in order:
+        _explain(rows, loose, moved, lost)
+    beside = tuple(_beside(row, labels) for row in rows)
+    moved += [row.text("level3") for row in rows]
+    return Assembled(tuple(rows), beside, tuple(t.text for t, _ in labels), tuple(moved), tuple(lost))
+
+
+def _runs_of_prose(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Gather the words of explanations: neighbouring lines and blocks run on until a sentence ends."""
+    out: list[list[Token]] = []
+    for token in tokens:
+        if out and (token.gap in ("line", "space") or not re.search(r"[。！]$", out[-1][-1].text)):
+            out[-1].append(token)
+        else:
+            out.append([token])
+    return out
 
 
 def _detach_names(pieces: Sequence[Draft]) -> list[Draft]:

@@ -9,6 +9,8 @@ from functools import cache
 
 from textmine.documents.model import Document, Line
 from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.quantities import fuse_apart, fuse_quantities
+from textmine.forms.plaintext.strewn import goals_before
 from textmine.forms.plaintext.tokens import (
     COMPARATOR,
     PLAIN,
@@ -16,7 +18,6 @@ from textmine.forms.plaintext.tokens import (
     TextLine,
     Token,
     fuse,
-    fuse_quantities,
     merge_spaced,
     tokenize,
 )
@@ -118,7 +119,8 @@ def recognise(lines: Sequence[TextLine]) -> list[Token]:
         for i, t in enumerate(tokens)
         if i and tokens[i - 1].role == "level" and WEIGHT_NOTE.match(words.squeeze(t.text))
     ]
-    return fuse_quantities([t for i, t in enumerate(tokens) if i not in notes])
+    tokens = fuse_quantities([t for i, t in enumerate(tokens) if i not in notes])
+    return fuse_apart(tokens, words.phrases("answers") | words.phrases("wishes"))
 
 
 def _noted_level(token: Token) -> Token:
@@ -169,8 +171,8 @@ def _join_beginnings(tokens: Sequence[Token]) -> list[Token]:
 
 def cut(title: str, tokens: Sequence[Token]) -> Blocks:
     """Cut the tokens of one form at its landmarks."""
-    size = len(tokens)
-    table = _first(tokens, {"level1", "level2", "level3"}, 0, size)
+    table = _first(tokens, {"level1", "level2", "level3"}, 0, len(tokens))
+    tokens, table = goals_before(tokens, table)
     funding = _first(tokens, {"initial_budget", "budget", "executed"}, 0, table)
     goal = _first(tokens, {"expected", "goal_actual"}, 0, table)
     end = _table_end(tokens, table)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmine.forms.plaintext import levels as lv
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.decode import column_widths, decode
+from textmine.forms.plaintext.funding import read_funding
+from textmine.forms.plaintext.pools import flaws
 from textmine.forms.plaintext.rows import Draft, drafts
-from textmine.forms.plaintext.scattered import Assembled, assemble
-from textmine.forms.plaintext.stream import Blocks
-from textmine.forms.plaintext.tokens import PLAIN, Token
+from textmine.forms.plaintext.scattered import Assembled, assemble, assemble_pools
+from textmine.forms.plaintext.stream import Blocks, funding_stream
+from textmine.forms.plaintext.strewn import without_funding
+from textmine.forms.plaintext.tokens import PLAIN, Gap, Token
 from textmine.forms.text import indicator_name
 from textmine.records import Finding, Indicator
 
@@ -20,7 +24,7 @@ Before = list[list[tuple[int, str]]]
 
 def read_stream(blocks: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
     """Read the rows; return them, the tokens behind the numbers of the total, and what was not determined."""
-    tokens = [t for t in blocks.table if t.role in ("", "level")]
+    tokens = _content(blocks.table)
     end = next((i for i in range(1, len(tokens)) if is_total(tokens[i - 1], tokens[i])), len(tokens) + 1) - 1
     order = order_of([*blocks.header, *blocks.table, *blocks.foot])
     reads = decode(tokens[:end], order)
@@ -33,6 +37,24 @@ def read_stream(blocks: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...
     if all(_whole(row, order) for row in rows) and lv.in_cell_order(before, trailing):
         return _indicators(rows, lv.carry(before)), tuple(after), []
     return _scattered(blocks, tokens, order)
+
+
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    """Leave labels out; the gap before them stays before what follows."""
+    out: list[Token] = []
+    gap: Gap = "line"
+    for token in tokens:
+        wider = token.gap if _GAPS.index(token.gap) > _GAPS.index(gap) else gap
+        if token.role in ("", "level"):
+            out.append(replace(token, gap=wider) if gap != "line" else token)
+            gap = "line"
+        else:
+            # a label of another block ends the cell before it
+            gap = wider if _GAPS.index(wider) > _GAPS.index("block") else "block"
+    return out
+
+
+_GAPS: tuple[Gap, ...] = ("space", "line", "block", "page")
 
 
 def is_total(weight: Token, score: Token) -> bool:
@@ -48,9 +70,11 @@ def _whole(row: Draft, order: Sequence[str]) -> bool:
 def _scattered(
     blocks: Blocks, tokens: Sequence[Token], order: Sequence[str]
 ) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
-    body = [t for t in blocks.foot if t.role in ("", "level")] if not _has_reasons(blocks) else []
+    body = _content(blocks.foot) if not _has_reasons(blocks) else []
+    body = [replace(body[0], gap="page"), *body[1:]] if body else []
     body, total = take_total([*tokens, *(t for t in body if t.text not in words.phrases("grades"))])
-    done = assemble(body, order)
+    body = without_funding(body)
+    done = _best(blocks, body, total, order)
     levels = _place_levels(done)
     findings = []
     if done.moved or any(levels):
@@ -69,6 +93,21 @@ def _scattered(
             )
         )
     return _indicators(done.rows, levels), total, findings
+
+
+def _best(blocks: Blocks, body: Sequence[Token], total: Sequence[Token], order: Sequence[str]) -> Assembled:
+    """Put the rows together piece by piece, or column by column where that makes more sense of them."""
+    found = read_funding(funding_stream(blocks))
+    money = next(
+        (r for r in found if r.weight is not None and 1 <= r.weight <= 30 and (r.score or 0.0) <= r.weight), None
+    )
+    weights = [100.0 - (money.weight or 0.0)] if money else [90.0, 100.0, 80.0]
+    scored = float(total[1].text.rstrip("分")) if len(total) > 1 and money else None
+    scored = scored - (money.score or 0.0) if scored is not None and money else None
+    pieces = assemble(body, order)
+    doubt = flaws(pieces.rows, weights, scored) + 2 * len(pieces.lost)
+    columns = assemble_pools(body, order, weights, scored) if doubt else None
+    return columns if columns and flaws(columns.rows, weights, scored) < doubt else pieces
 
 
 def take_total(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:

@@ -149,57 +149,6 @@ def _longest(tokens: Sequence[Token], start: int, names: frozenset[str], reach: 
     return best
 
 
-def fuse_quantities(tokens: Sequence[Token], reach: int = 4) -> list[Token]:
-    """Join a quantity that a narrow column broke: ``≥ | 15000.00(条)``, ``431500.00( | 万条)``, ``15000.00 | (条)``."""
-    out: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        if _interleaved(tokens[i : i + 4]):
-            out += [
-                replace(a, text=a.text + b.text) for a, b in zip(tokens[i : i + 2], tokens[i + 2 : i + 4], strict=True)
-            ]
-            i += 4
-            continue
-        end = i + 1 if tokens[i].role else _quantity_end(tokens, i, reach)
-        text = "".join(t.text for t in tokens[i:end])
-        out.append(replace(tokens[i], text=text, width=tokens[end - 1].width))
-        i = end
-    return out
-
-
-def _interleaved(four: Sequence[Token]) -> bool:
-    """Whether two quantities that stand side by side were broken alike: ``≥15000.00( | 15000.00(条 | 条) | )``."""
-    if len(four) < 4 or any(t.role for t in four) or four[1].gap != "space":
-        return False
-    opened = is_open(four[0].text) and is_open(four[1].text) and four[1].text[:1].isdigit()
-    return opened and all(re.fullmatch(r"[^\d()（）]{0,6}[)）]", t.text) for t in four[2:])
-
-
-def _quantity_end(tokens: Sequence[Token], start: int, reach: int) -> int:
-    text = tokens[start].text
-    if COMPARATOR.fullmatch(text) and start + 1 < len(tokens) and tokens[start + 1].text[:1].isdigit():
-        return _quantity_end_of(tokens, start + 2, text + tokens[start + 1].text, reach)
-    if text[:1].isdigit() or COMPARATOR.match(text):
-        return _quantity_end_of(tokens, start + 1, text, reach)
-    return start + 1
-
-
-def _quantity_end_of(tokens: Sequence[Token], end: int, text: str, reach: int) -> int:
-    if re.fullmatch(r"[≥≤=＝≧≦><＞＜]?[\d,.]+", text) and end < len(tokens):
-        unit = tokens[end].text
-        if not tokens[end].role and re.match(r"[(（][^\d)）]{0,8}[)）]?$", unit) and tokens[end].gap != "space":
-            text, end = text + unit, end + 1
-    if is_open(text):
-        for stop in range(end, min(end + reach, len(tokens))):
-            piece = tokens[stop]
-            if piece.role or len(piece.text) > 12:
-                break
-            text += piece.text
-            if not is_open(text):
-                return stop + 1
-    return end
-
-
 def is_open(text: str) -> bool:
     """Whether a bracket is still open at the end of a text."""
     if text.endswith(("(/", "（/")):
