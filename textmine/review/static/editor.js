@@ -1,7 +1,10 @@
 // The draft of one passage: atoms with roles, codes in order. Pure functions on plain objects; desk.js shows them.
 "use strict";
 
-const NEXT_ROLE = { context: "cause", cause: "effect", effect: "measure", measure: "cause", none: "cause" };
+const LIKELY = { // what tends to follow a role, likeliest first
+  context: ["cause", "effect", "measure"], cause: ["effect", "measure", "context"], effect: ["measure", "cause", "context"],
+  measure: ["cause", "effect", "context"], none: ["cause", "effect", "measure"],
+};
 
 /** Give each atom the role of the segment it lies in. */
 function rolesOf(atoms, segments) {
@@ -37,7 +40,9 @@ function toggleCut(atoms, roles, i) {
   const here = segments.findIndex((s) => i >= s.first && i <= s.last);
   if (i < segments[here].last) {
     const last = segments[here].last;
-    return { roles: withRole(roles, i + 1, last, NEXT_ROLE[roles[i]]), first: i + 1, last };
+    // Unlike the segment after it, too: so that a second click on the same mark undoes the cut.
+    const role = LIKELY[roles[i]].find((r) => r !== roles[last + 1]);
+    return { roles: withRole(roles, i + 1, last, role), first: i + 1, last };
   }
   const next = segments[here + 1];
   if (!next) return { roles, first: i, last: i };
