@@ -12,7 +12,7 @@ EXAMPLES = "例 Example:  textmine doctor"
 
 def command() -> int:
     """自检：版本、可选组件、字体、缓存 Check this installation."""
-    from textmine.corpus.doctor import examine
+    from textmine.cli.health import examine
 
     checks = examine()
     for item in checks:

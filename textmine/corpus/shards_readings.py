@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from textmine.forms import Extraction
@@ -57,9 +57,15 @@ def _indicators(table: pa.Table) -> Iterator[Indicator]:
 
 def _grouped(table: pa.Table, records: Iterator[Any]) -> dict[tuple[str, int], tuple[Any, ...]]:
     """Collect the records of each form; the rows of a table are in order, so that equal neighbours belong together."""
-    places = zip(*_columns(table, ("file", "n")), strict=True)
-    pairs = zip(places, records, strict=True)
-    return {place: tuple(r for _, r in group) for place, group in itertools.groupby(pairs, key=lambda p: p[0])}
+    keys, numbers = table["file"].combine_chunks().dictionary_encode(), table["n"].to_numpy()
+    if not len(numbers):
+        return {}
+    files = keys.indices.to_numpy()
+    starts = np.flatnonzero(np.r_[True, (np.diff(files) != 0) | (np.diff(numbers) != 0)])
+    names, rows = keys.dictionary.to_pylist(), list(records)
+    places = zip(files[starts].tolist(), numbers[starts].tolist(), strict=True)
+    spans = zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True)
+    return {(names[f], n): tuple(rows[i:j]) for (f, n), (i, j) in zip(places, spans, strict=True)}
 
 
 def _forms(

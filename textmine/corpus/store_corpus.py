@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.reading import Watch
 from textmine.corpus.shards_readings import from_tables
 from textmine.corpus.store import Update, update
-from textmine.corpus.store_layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest
+from textmine.corpus.store_layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest, undisturbed
 from textmine.errors import StoreError
 from textmine.forms import Extraction
 from textmine.records import Failure, Form
@@ -35,8 +33,9 @@ def read_stored(
 ) -> Corpus:
     """Bring a store up to date and return its corpus; see `textmine.corpus.store.update` for the parameters."""
     folder = Path(folder)
-    done = update(folder, store, executor=executor, layouts=layouts, watch=watch)
-    return corpus_of(done, read_info(folder), default_store(folder) if store is None else Path(store))
+    place = default_store(folder) if store is None else Path(store)
+    done = update(folder, place, executor=executor, layouts=layouts, watch=watch)
+    return corpus_of(done, read_info(folder), place)
 
 
 def corpus_of(done: Update, info: CorpusInfo, store: Path) -> Corpus:
@@ -45,7 +44,8 @@ def corpus_of(done: Update, info: CorpusInfo, store: Path) -> Corpus:
         (item.source.name, item.key, item.size, None if item.source.members else item.source.path)
         for item in done.listing.found
     ]
-    return _corpus(info, store, done.manifest, names, (*done.listing.failures, *done.unstable))
+    with undisturbed():
+        return _corpus(info, store, done.manifest, names, (*done.listing.failures, *done.unstable))
 
 
 def open_store(store: str | Path) -> Corpus:
@@ -95,8 +95,7 @@ def _corpus(
     first: dict[str, str] = {}
     for source, key, _, _ in names:
         first.setdefault(key, source)
-    with _undisturbed():
-        readings = {key: found for key, _, found in _readings(store, manifest, first)}
+    readings = {key: found for key, _, found in _readings(store, manifest, first)}
     files, lost = {}, list(failures)
     forms: dict[str, Form] = {}
     for source, key, size, path in sorted(names, key=lambda n: n[0]):
@@ -132,15 +131,3 @@ def _renamed(found: Extraction, source: str) -> Extraction:
             replace(f, source=f.source.replace(old, source), where=f.where.replace(old, source)) for f in found.failures
         ),
     )
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Load without the collector: a million small records that all stay make it look in vain."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

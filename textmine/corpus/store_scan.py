@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from textmine.corpus.info import read_info
-from textmine.corpus.store_layout import reader_id, write_whole
+from textmine.corpus.store_layout import reader_id, undisturbed, write_whole
 from textmine.documents.sources import Source, folder_files, sources_of
 from textmine.errors import DocumentError
 from textmine.records import Failure
@@ -109,7 +109,8 @@ def fingerprint(path: Path) -> tuple[int, ...]:
 
 def _load(store: Path) -> dict[str, Any]:
     try:
-        data = json.loads((store / CACHE).read_text(encoding="utf-8"))
+        with undisturbed():
+            data = json.loads((store / CACHE).read_text(encoding="utf-8"))
         files = data["files"] if data["reader"] == reader_id() else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

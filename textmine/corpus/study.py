@@ -101,7 +101,10 @@ class Study:
         return study_frames.quotes_frame(self, code, n)
 
     def report(self, out: str | Path, *, lang: str = "zh") -> Path:
-        """Write the whole report into a folder and return the path of ``report.html``."""
+        """Write the whole report into a folder and return the path of ``report.html``.
+
+        The one door against the flow of the house: a convenience, nothing else here knows of reports.
+        """
         from textmine.report import write_report
 
         return write_report(self, Path(out), lang=lang)

@@ -14,7 +14,12 @@ from textmine import __version__
 State = Literal["ok", "missing", "bad"]
 
 _NEEDED = ("jieba", "scikit-learn", "pandas", "pdfplumber", "pypdfium2", "python-docx", "openpyxl", "lxml", "pyarrow")
-_EXTRAS = {"ocr": ("rapidocr", "onnxruntime", "cv2"), "review": ("fastapi", "uvicorn"), "cluster": ("distributed",)}
+_EXTRAS = {
+    "ocr": ("rapidocr", "onnxruntime", "cv2"),
+    "review": ("starlette", "uvicorn"),
+    "cluster": ("distributed",),
+    "synth": ("reportlab", "fontTools"),
+}
 
 _FORM_HTML = """<p>项目支出绩效自评表（2024年度）</p><table>
 <tr><td>项目名称</td><td colspan=7>自检项目</td></tr>
