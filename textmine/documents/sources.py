@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,7 +87,7 @@ def find_sources(path: Path, *, limits: Limits = DEFAULT) -> Sources:
 
 def folder_files(folder: Path) -> list[tuple[str, Path]]:
     """List the files below a folder that may hold forms by their name, in the order in which they are read."""
-    return [(p.relative_to(folder).as_posix(), p) for p in _walk(folder) if not _ignored(p.relative_to(folder))]
+    return list(_walk(folder, ""))
 
 
 def sources_of(path: Path, name: str, *, limits: Limits = DEFAULT) -> Sources:
@@ -94,15 +95,28 @@ def sources_of(path: Path, name: str, *, limits: Limits = DEFAULT) -> Sources:
     return _file_sources(path, name, limits, in_folder=True)
 
 
-def _walk(folder: Path) -> list[Path]:
-    """All files below a folder, sorted by their parts, so that the order is the same on every system."""
-    files = [p for p in folder.rglob("*") if p.is_file()]
-    return sorted(files, key=lambda p: p.relative_to(folder).parts)
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    """Walk down a folder by the names of its entries, so that the order is the same on every system."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda e: e.name)
+    except PermissionError:
+        return
+    for entry in found:
+        if _is_hidden(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
+        elif entry.name.lower() not in _IGNORED_NAMES and entry.is_file():
+            yield prefix + entry.name, folder / entry.name
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def _ignored(relative: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in relative.parts)
-    return hidden or relative.name.lower() in _IGNORED_NAMES
+    return any(map(_is_hidden, relative.parts)) or relative.name.lower() in _IGNORED_NAMES
 
 
 def _file_sources(path: Path, name: str, limits: Limits, *, in_folder: bool) -> Sources:
