@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import TextLine, Token, display_width, is_open, merge_spaced
 
+_ADDITION = re.compile(r"^[\dAB/.分%万元权重年度()（）]{1,8}$")
 _CLOSING = re.compile(r"^[^(（\d]{0,4}[)）]$")
 
 
@@ -84,8 +85,28 @@ def atoms_of(lines: Iterable[TextLine], numbers: Sequence[int]) -> list[Atom]:
             else:
                 words_.append((match[0], match.start(), match.end(), gap))
             end = match.end()
-        out += _spaced(words_, number, line.page)
+        out += _spaced(_closed_up(words_), number, line.page)
     return out
+
+
+def _closed_up(found: Sequence[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
+    """Put words together that were set with a blank between their letters: ``主 管 部 门``."""
+    out: list[tuple[str, int, int, int]] = []
+    k = 0
+    while k < len(found):
+        end = k + 1
+        while end < len(found) and _lone(found[end]) and _lone(found[k]) and found[end][3] == found[k + 1][3] <= 3:
+            end += 1
+        if end - k >= 3:
+            out.append(("".join(w[0] for w in found[k:end]), found[k][1], found[end - 1][2], found[k][3]))
+        else:
+            out += found[k:end]
+        k = end
+    return out
+
+
+def _lone(word: tuple[str, int, int, int]) -> bool:
+    return len(word[0]) == 1 and "\u4e00" <= word[0] <= "\u9fff"
 
 
 def _spaced(found: Sequence[tuple[str, int, int, int]], number: int, page: int | None) -> list[Atom]:
@@ -143,7 +164,10 @@ def _chain(
         near = abs(atom.centre - _middle([atoms[c] for c in chain])) <= slack or (
             atom.line == last.line and atom.gap <= 1
         )
-        longer = text + words.squeeze(atom.text)
+        piece = words.squeeze(atom.text)
+        if is_open(text) and not _ADDITION.match(piece):
+            continue
+        longer = text + piece
         state = words.match(longer, names)
         if k in used or not near or not state:
             continue

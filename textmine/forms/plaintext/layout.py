@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, atoms_of, find_labels, mend_numbers, without
@@ -51,20 +51,28 @@ def _first_line(atoms: Sequence[Atom], wanted: set[str], start: int) -> int:
 
 
 def _end_line(atoms: Sequence[Atom], start: int) -> int:
-    """Find the first line behind the rows: totals, grade or explanations, also spaced out (总 分)."""
-    lines: dict[int, str] = {}
+    """Find the first line behind the rows: totals, grade or explanations, also spaced out (总 分).
+
+    Such a label begins its line, and a label of explanations stands at the left: further right it is a column title.
+    """
+    lines: dict[int, list[Atom]] = {}
     for atom in atoms:
         if atom.line >= start:
-            lines[atom.line] = lines.get(atom.line, "") + words.squeeze(atom.text)
-    ends = ("total", "grade", "reason", "measure")
-    numbered = (n for n, text in lines.items() if words.role_of(re.split(r"\d", text)[0]) in ends)
-    return min(next(numbered, 10**9), _first_line(atoms, set(ends), start))
+            lines.setdefault(atom.line, []).append(atom)
+    left = 0.3 * max((a.x1 for a in atoms), default=0)
+    for number, line in sorted(lines.items()):
+        text = "".join(words.squeeze(a.text) for a in line)
+        for label in (re.split(r"[\d:]", text)[0], words.squeeze(line[0].text)):
+            role = words.role_of(label)
+            if role in ("total", "grade") or (role in ("reason", "measure") and line[0].x0 < left):
+                return number
+    return 10**9
 
 
 def head_fields(sheet: Sheet) -> dict[str, str]:
     """Read the head by places: a value stands right of its label, on its lines or next to them."""
     first = min((a.line for lb in funding_header(sheet) for a in lb.atoms), default=min(sheet.funding, sheet.goal))
-    atoms = [a for a in sheet.between(0, first) if not _YEAR.match(words.squeeze(a.text))]
+    atoms = [a for a in sheet.between(0, first) if not _ASIDE.match(words.squeeze(a.text))]
     names = words.labels("head") | words.labels("foot", "total", "grade") | words.labels("funding", "funding_side")
     found = find_labels(atoms, names)
     out: dict[str, list[Placed]] = {}
@@ -79,7 +87,7 @@ def head_fields(sheet: Sheet) -> dict[str, str]:
     return {role: cell_text(parts) for role, parts in out.items()}
 
 
-_YEAR = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
+_ASIDE = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$|^\(?(金额)?单位:(人民币)?万?元\)?$")
 
 
 def _lines_off(atom: Atom, label: Label) -> int:
@@ -90,9 +98,23 @@ def header_labels(sheet: Sheet) -> list[Label]:
     """Find the column titles, also where a page repeats them: labels that stand together on neighbouring lines."""
     names = words.labels("indicators")
     found = find_labels(sheet.between(sheet.table - 3, sheet.end), names)
+    own = words.blocks()["indicators"]
+    found = [_bare(lb) for lb in found]
+    found = [replace(lb, role=own.get(words.squeeze(lb.name).rstrip(":"), lb.role)) for lb in found]
     rows = [lb.middle for lb in found if lb.role in ("level1", "level2", "level3", "weight", "score")]
     crowded = [y for y in rows if sum(1 for z in rows if abs(y - z) <= 1) >= 3]
     return [lb for lb in found if any(abs(lb.middle - y) <= 2 for y in crowded)]
+
+
+def _bare(label: Label) -> Label:
+    """Leave the points out that stand below a title: they are those of the first row."""
+    kept = label.atoms
+    for n, atom in enumerate(label.atoms):
+        if n and re.match(r"[(（]\d", atom.text) and atom.line > label.atoms[n - 1].line:
+            kept = label.atoms[:n]
+            break
+    name = "".join(words.squeeze(a.text) for a in kept)
+    return replace(label, name=name, last=kept[-1].line, atoms=kept)
 
 
 def cell_text(parts: Sequence[Placed]) -> str:

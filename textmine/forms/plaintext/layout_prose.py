@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, find_labels, width_of, without
@@ -50,16 +50,32 @@ def read_end(sheet: Sheet) -> tuple[float | None, float | None, str]:
         lines.setdefault(atom.line, []).append(atom)
     weight = score = None
     grade = ""
-    for line in lines.values():
+    for number, line in lines.items():
         label = words.role_of(
             re.split(r"\d", "".join(words.squeeze(a.text) for a in line if a.text not in words.phrases("grades")))[0]
         )
-        numbers = [v for a in line if (v := mark_of(a.text)) is not None and PLAIN.match(a.text)]
-        if label == "total" and numbers and score is None:
-            weight, score = (numbers[0], numbers[1]) if len(numbers) > 1 else (None, numbers[0])
+        if label == "total" and score is None:
+            weight, score = _totals(lines, number)
         if label in ("grade", "total") or any(words.role_of(a.text) == "grade" for a in line):
             grade = grade or next((a.text for a in line if a.text in words.phrases("grades")), "")
     return weight, score, grade
+
+
+def _totals(lines: Mapping[int, Sequence[Atom]], number: int) -> tuple[float | None, float | None]:
+    """Return weight and score of the line of totals; a narrow column may print the score on the lines around it."""
+    line = lines[number]
+    values = [v for a in line if (v := mark_of(a.text)) is not None and PLAIN.match(a.text)]
+    if len(values) == 1 and values[0] == 100.0:
+        left = next(a.x1 for a in line if mark_of(a.text) == 100.0)
+        near = [a for n in (number - 1, number, number + 1) for a in lines.get(n, ()) if a.x0 > left]
+        rest = "".join(a.text for a in near if re.fullmatch(r"[\d.]{1,5}分?", a.text))
+        values += [float(rest.rstrip("分"))] if re.fullmatch(r"\d{1,3}(\.\d{1,2})?分?", rest) else []
+    if not values:
+        inline = re.search(r"[:：](\d{1,3}(?:\.\d+)?)分?$", words.squeeze("".join(a.text for a in line)))
+        values = [float(inline[1])] if inline else []
+    if not values:
+        return None, None
+    return (values[0], values[1]) if len(values) > 1 else (None, values[0])
 
 
 def foot_text(sheet: Sheet) -> str:

@@ -31,8 +31,9 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     side_names = words.side_labels()
     body = without(sheet.between(sheet.table - 3, sheet.end), header)
     body = without(body, find_labels(body, side_names, reach=14))
-    band = [lb for lb in header if lb.first <= sheet.table + 4]
-    again = [lb for lb in header if lb not in band]
+    titles = _without_side(header)
+    band = [lb for lb in titles if lb.first <= sheet.table + 4]
+    again = [lb for lb in titles if lb not in band]
     first, last = min((lb.first for lb in band), default=0), max((lb.last for lb in band), default=sheet.table)
     stray = [a for a in body if first <= a.line <= last]
     columns = _columns(band, stray)
@@ -68,10 +69,15 @@ def _order(columns: Sequence[Label]) -> tuple[str, ...]:
     return ("side", *order)
 
 
+def _without_side(header: Sequence[Label]) -> list[Label]:
+    """Leave out 绩效指标 at the left of the table, written downwards beside its rows: no column title."""
+    first = min((lb.x for lb in header if lb.role in ("level1", "level2")), default=0.0)
+    return [lb for lb in header if not (lb.role == "level3" and lb.x < first)]
+
+
 def _columns(header: Sequence[Label], stray: Sequence[Atom]) -> list[Label]:
     """Tell the columns by their titles; titles that mean nothing to us head columns that are read past."""
-    first = min((lb.x for lb in header if lb.role in ("level1", "level2")), default=0.0)
-    kept = [lb for lb in header if lb.role in words.COLUMNS and not (lb.role == "level3" and lb.x < first)]
+    kept = [lb for lb in header if lb.role in words.COLUMNS]
     read_past = {"criteria": "extra"}
     known = [replace(lb, role=read_past.get(lb.role, lb.role)) for lb in kept]
     for group in _stacks(stray):

@@ -16,12 +16,13 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label
 from textmine.forms.plaintext.columns import look
 from textmine.forms.plaintext.raster import Placed
-from textmine.forms.plaintext.tokens import COMPARATOR, PLAIN, Token
+from textmine.forms.plaintext.tokens import PLAIN, Token
 
 LEVELS = ("side", "level1", "level2")
 _SIDE = frozenset("年度项目绩效总体目标指标完成情况")
 _NOTE = re.compile(r"^[(（]?(权重)?[:：]?\d{0,3}(\.\d+)?(分|%)?[)）]?$")
-_ODD = 6.0
+_QUANTITY = re.compile(r"^[≥≤=＝≧≦><＞＜]?\d")
+_ODD, _TITLE = 6.0, 4.0
 _JUMP, _MOVED, _NEAR, _FAR = 0.5, 0.2, 4, 20.0
 _WIDE = 0.3
 """What a blank character in front of a column is worth: columns begin after gaps."""
@@ -76,7 +77,7 @@ def find_edges(atoms: Sequence[Atom], columns: Sequence[str], titles: Sequence[t
         if atom.gap != 1:
             row = bill.setdefault(atom.x0, [0.0] * len(columns))
             for k in range(len(columns)):
-                row[k] += 0.0 if k == own else 15.0
+                row[k] += 0.0 if k == own else _TITLE
     places = sorted(bill)
     return _cheapest(places, bill, len(columns))
 
@@ -234,6 +235,6 @@ def _step(last: Atom, atom: Atom, columns: Sequence[str], past: int, column: int
         return 3.0 if "weight" in columns[past + 1 : column] and "score" in columns[column : column + 1] else 0.0
     if columns[column] in ("weight", "score", "nature"):
         return 20.0
-    if COMPARATOR.match(last.text) and atom.text[:1].isdigit() and len(last.text) > 1:
-        return 5.0
+    if _QUANTITY.match(last.text) and atom.text[:1].isdigit() and columns[column] in ("target", "actual"):
+        return 6.0
     return 0.3 if atom.gap <= 1 else 3.0 + 0.5 * min(atom.gap, 10)

@@ -97,7 +97,11 @@ def _off(way: _Way, weights: float | None, scores: float | None) -> float:
 
 def pool(tokens: Sequence[Token]) -> Pools:
     """Collect the words of a table by kind; prose and level names are left to others."""
-    marks, targets, actuals, names, told = [], [], [], [], []
+    marks: list[Token] = []
+    targets: list[Token] = []
+    actuals: list[Token] = []
+    names: list[Token] = []
+    told: list[Token] = []
     block: list[Token] = []
     blocks: list[list[Token]] = []
     for token in [*tokens, None]:
@@ -119,13 +123,19 @@ def pool(tokens: Sequence[Token]) -> Pools:
                 actuals.append(token)
             elif prose:
                 told.append(token)
-            elif (re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]", text) and not _is_piece(text)) or (names and token.gap == "line" and re.fullmatch(r"[\u4e00-\u9fff]", text) and text != "标"):
+            elif _is_name(token, text, bool(names)):
                 names.append(token)
     return Pools(tuple(marks), tuple(targets), tuple(actuals), tuple(names), tuple(told), _places(tokens))
 
 
+def _is_name(token: Token, text: str, begun: bool) -> bool:
+    if re.fullmatch(r"[\u4e00-\u9fff]", text):
+        return begun and token.gap == "line" and text != "标"  # the last character of a name
+    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]", text)) and not _is_piece(text)
+
+
 def _places(tokens: Sequence[Token]) -> dict[int, int]:
-    """Number the tokens in printed order; what a page break parts is not next to each other."""
+    """Count the tokens in printed order; what a page break parts is not next to each other."""
     out: dict[int, int] = {}
     now = 0
     for token in tokens:

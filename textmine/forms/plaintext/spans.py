@@ -11,7 +11,7 @@ from textmine.forms.plaintext.atoms import Atom, Label, find_labels, without
 from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
-_BLANK = 1.6
+_BLANK, _MORE = 1.6, 0.4
 
 
 def cover(
@@ -32,8 +32,10 @@ def cover(
         for j in range(m + 1):
             if best[i][j] == infinite:
                 continue
-            if i < n and best[i][j] + _BLANK < best[i + 1][j]:
-                best[i + 1][j], past[i + 1][j] = best[i][j] + _BLANK, (i, j)
+            # one blank makes more: a form leaves whole groups blank
+            blank = _MORE if i and past[i][j] == (i - 1, j) else _BLANK
+            if i < n and best[i][j] + blank < best[i + 1][j]:
+                best[i + 1][j], past[i + 1][j] = best[i][j] + blank, (i, j)
             if j < m:
                 for end in range(i + 1, n + 1):
                     cost = (
@@ -136,7 +138,7 @@ def first_rows(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[st
     for n, row in enumerate(rows):
         while left and (left[0].middle <= row.last + 0.5 or n == len(rows) - 1):
             label = left.pop(0)
-            cost += 1.5 * max(0.0, min(abs(label.middle - row.anchor), abs(label.first - row.first)) - 0.5)
+            cost += 2.5 * max(0.0, min(abs(label.middle - row.anchor), abs(label.first - row.first) + 0.5) - 0.5)
             now = label.name
         out.append(now)
     cost += sum(0.15 * fit(_words(r), name) for r, name in zip(rows, out, strict=True) if name)
