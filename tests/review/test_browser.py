@@ -1,6 +1,7 @@
 """The desk in a real browser: Debian's Chromium through selenium, on this machine only.
 
-Run with ``pytest -m browser`` after ``pip install textmine[test-browser]`` and ``apt install chromium chromium-driver``.
+Run with ``pytest -m browser`` after ``pip install textmine[test,test-browser]`` and
+``apt install chromium chromium-driver``.
 """
 
 import json

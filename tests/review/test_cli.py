@@ -5,6 +5,14 @@ import pytest
 from textmine.cli.app import run_app
 from textmine.jsonl import read_jsonl
 
+SHEET = """<html><body><p>项目支出绩效自评表（2024年度）</p><table>
+<tr><td>项目名称</td><td colspan="7">河道保洁</td></tr>
+<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td><td>实际完成值</td><td>分值</td><td>得分</td>
+<td>偏差原因分析及改进措施</td></tr>
+<tr><td>产出指标</td><td>时效指标</td><td>保洁及时率</td><td>100%</td><td>80%</td><td>100</td><td>90</td>
+<td>因流标两次，进场推迟。</td></tr>
+<tr><td colspan="5">总分</td><td>100</td><td>90</td><td></td></tr></table></body></html>"""
+
 
 @pytest.fixture
 def served(monkeypatch):
@@ -22,14 +30,7 @@ def served(monkeypatch):
 @pytest.fixture
 def sheet(tmp_path):
     path = tmp_path / "表.html"
-    path.write_text(
-        "<html><body><p>项目支出绩效自评表（2024年度）</p><table><tr><td>项目名称</td><td colspan='7'>河道保洁</td></tr>"
-        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td><td>实际完成值</td><td>分值</td><td>得分</td>"
-        "<td>偏差原因分析及改进措施</td></tr><tr><td>产出指标</td><td>时效指标</td><td>保洁及时率</td><td>100%</td><td>80%</td>"
-        "<td>100</td><td>90</td><td>因流标两次，进场推迟。</td></tr><tr><td colspan='5'>总分</td><td>100</td><td>90</td>"
-        "<td></td></tr></table></body></html>",
-        encoding="utf-8",
-    )
+    path.write_text(SHEET, encoding="utf-8")
     return path
 
 

@@ -18,7 +18,8 @@ from textmine.review.making import evidence_of, make_decision
 
 TEXT = "因流标两次，进场推迟。提前采购。"
 CUT = [{"role": "cause", "text": "因流标两次，进场推迟。"}, {"role": "measure", "text": "提前采购。"}]
-MACHINE = Annotation(segments_from(CUT), ("procurement",), {"procurement": 0.9}, (Evidence("procurement", 1, 5, "流标两次"),))
+SHOWN = (Evidence("procurement", 1, 5, "流标两次"),)
+MACHINE = Annotation(segments_from(CUT), ("procurement",), {"procurement": 0.9}, SHOWN)
 PASSAGE = Passage("a.pdf#1/1", "a.pdf#1", 1, TEXT)
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from textmine.causes.agreement_alpha import Alpha
     from textmine.causes.codebook import Codebook
 
-_DRAWS = 300
+_DRAWS = 200
+_OFTEN, _EVERY = 300, 20
+"""Up to so many common passages agreement is computed after every decision, beyond that after every twentieth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Desk:
         self._lock = RLock()
         self._state = self._open()
         self._progress: Progress | None = None
+        self._peers: dict[str, Peer] = {}
 
     def _open(self) -> Replay:
         """Read the decisions so far and mend a file that a crash left with half a line."""
@@ -142,18 +145,22 @@ class Desk:
         for (coder, key), d in self._state.latest.items():
             if coder != self.coder and d.stands:
                 others.setdefault(coder, {})[key] = d.causes
-        peers = tuple(_peer(name or "机器", mine, theirs) for name, theirs in sorted(others.items()))
+        peers = tuple(self._peer(name or "机器", mine, theirs) for name, theirs in sorted(others.items()))
         accepted = sum(d.status == "accepted" for d in mine.values())
         changed = sum(d.status == "changed" for d in mine.values())
         return Progress(len(self.items), len(mine), accepted, changed, tuple(p for p in peers if p.passages))
 
+    def _peer(self, name: str, mine: Mapping[str, Decision], theirs: Mapping[str, tuple[str, ...]]) -> Peer:
+        from textmine.causes.agreement_alpha import jaccard, krippendorff
 
-def _peer(name: str, mine: Mapping[str, Decision], theirs: Mapping[str, tuple[str, ...]]) -> Peer:
-    from textmine.causes.agreement_alpha import jaccard, krippendorff
-
-    pairs = [(frozenset(d.causes), frozenset(theirs[key])) for key, d in sorted(mine.items()) if key in theirs]
-    alpha = krippendorff([[pair] for pair in pairs], jaccard, draws=_DRAWS if len(pairs) > 1 else 0)
-    return Peer(name, len(pairs), sum(a == b for a, b in pairs), alpha)
+        pairs = [(frozenset(d.causes), frozenset(theirs[key])) for key, d in sorted(mine.items()) if key in theirs]
+        same = sum(a == b for a, b in pairs)
+        known = self._peers.get(name)
+        if known is not None and len(pairs) > _OFTEN and len(pairs) % _EVERY:
+            return replace(known, passages=len(pairs), same=same)
+        alpha = krippendorff([[pair] for pair in pairs], jaccard, draws=_DRAWS if len(pairs) > 1 else 0)
+        self._peers[name] = Peer(name, len(pairs), same, alpha)
+        return self._peers[name]
 
 
 def _same_texts(items: Mapping[str, Item], state: Replay, path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ CODE_KEYS = "1234567890asdfghzxcvbm"
 ROLE_KEYS = "qwert"
 WINDOW = 150
 """Rows of the list around the current one: a page stays light in a corpus of any size."""
+MOST_FORMS = 300
+"""Beyond this a list to choose from is of no use: the table of forms leads to their passages."""
 LOW = 0.5
 
 
@@ -169,6 +172,7 @@ def _row(item: Item, decision: Decision | None, desk: Desk, wanted: Filter, curr
     }
 
 
+@lru_cache(maxsize=1)  # one desk a process; the items never change
 def _options(desk: Desk) -> dict[str, Any]:
     forms: dict[str, str] = {}
     findings: Counter[tuple[str, str]] = Counter()
@@ -181,7 +185,7 @@ def _options(desk: Desk) -> dict[str, Any]:
     return {
         "states": STATES,
         "orders": {k: v for k, v in ORDERS.items() if not (desk.blind and k == "unsure")},
-        "forms": forms,
+        "forms": forms if len(forms) <= MOST_FORMS else {},
         "findings": sorted((code, f"{title}（{n}）") for (code, title), n in findings.items()),
         "codes": [(c, desk.book[c].name + (f"（{counted[c]}）" if c in counted else "")) for c in desk.book.codes],
     }
@@ -189,8 +193,3 @@ def _options(desk: Desk) -> dict[str, Any]:
 
 def _stands(decision: Decision | None) -> bool:
     return decision is not None and decision.stands
-
-
-def without(wanted: Filter) -> Filter:
-    """Return the filter that shows everything in the same order."""
-    return replace(Filter(), order=wanted.order)
