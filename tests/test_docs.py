@@ -185,3 +185,11 @@ def test_the_guide_is_cited_by_its_own_version():
     """Version and name in the page on citing are those of the package."""
     assert f"(Version {textmine.__version__})" in (DOCS / "cite.md").read_text("utf-8")
     assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"] == textmine.__name__
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_notebooks_are_stored_without_outputs(path):
+    """A notebook in the repository holds what people wrote, not what a machine answered."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    assert not any(c.get("outputs") or c.get("execution_count") for c in cells)
+    assert cells[0]["cell_type"] == "markdown"
