@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw  # noqa: E402
 from textmine.corpus.picture import page_picture  # noqa: E402
 from textmine.documents import read_bytes  # noqa: E402
 from textmine.documents.model import Grid  # noqa: E402
-from textmine.documents.scan_image import dark_on_light, skew, without_stamps  # noqa: E402
+from textmine.documents.scan_image import dark_on_light, skew  # noqa: E402
+from textmine.documents.scan_marks import without_stamps, without_watermarks  # noqa: E402
 from textmine.documents.scan_rules import find_rules  # noqa: E402
 from textmine.documents.scan_text import read_piece  # noqa: E402
 from textmine.forms import parse_forms  # noqa: E402

@@ -78,8 +78,8 @@ def scan_ink(scan: Scan) -> Ink:
 
 
 def _ink(scan: Scan) -> Ink:
-    picture = clean(scan.picture)
-    ruled = find_rules(picture)
+    picture, veil = clean(scan.picture)
+    ruled = find_rules(picture, veil)
     bare = ruled.erased(picture)
     lines, marks = find_lines(bare), binarise(bare)
     ruled = ruled.settled(lambda stroke: among_letters(stroke, lines, marks))

@@ -1,4 +1,4 @@
-"""Pictures of pages made ready for reading: upright, straight, without red stamps."""
+"""Pictures of pages made ready for reading: upright, straight, dark print on light ground."""
 
 from __future__ import annotations
 
@@ -82,38 +82,16 @@ def _resolution(stated: Any, size: tuple[int, int]) -> float:  # noqa: ANN401 - 
     return max(short / 8.27, long / 11.69)
 
 
-def clean(picture: Picture) -> Picture:
-    """Return the picture without red stamps, white-on-dark areas turned dark-on-light, straightened by its lines."""
-    return dark_on_light(straighten(without_stamps(picture)))
+def clean(picture: Picture) -> tuple[Picture, npt.NDArray[np.bool_]]:
+    """Return the picture without stamps and watermarks, white on dark turned to dark on light, straightened.
 
-
-def without_stamps(picture: Picture) -> Picture:
-    """Bleach red ink: stamps and signatures, not solid red areas (a red header cell keeps its text).
-
-    Red ink reflects red light: in the red channel a stamp is nearly paper, and black print under it stays dark.
-    Stretching that channel so that the stamp's own level (noise included) becomes white keeps the print.
+    The mask that comes with it tells where a watermark was: lines under it may be lost.
     """
-    import cv2
+    from textmine.documents.scan_marks import watermark, without_stamps, without_watermark
 
-    blue, green, red = (picture[:, :, i].astype(np.int16) for i in range(3))
-    mask = ((red - np.maximum(blue, green)) > 24).astype(np.uint8)
-    if not mask.any():
-        return picture
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    solid = stats[:, cv2.CC_STAT_AREA] > 0.75 * stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
-    large = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > DPI / 6
-    stamp = ~(solid & large)
-    stamp[0] = False
-    inked = stamp[labels]
-    if not inked.any():
-        return picture
-    inked = cv2.dilate(inked.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0  # the pale fringe goes with it
-    levels = red[inked].astype(np.float64)
-    own = max(1.0, float(np.percentile(levels, 50)))
-    bleached = np.clip((levels / own - 0.45) / (0.8 - 0.45), 0, 1) * 255
-    out = picture.copy()
-    out[inked] = bleached.astype(np.uint8)[:, None]
-    return out
+    upright = dark_on_light(straighten(without_stamps(picture)))
+    mark = watermark(upright)
+    return without_watermark(upright, mark), mark
 
 
 def dark_on_light(picture: Picture) -> Picture:

@@ -26,6 +26,8 @@ _LOW = DPI * 26 // 72
 _SOLID, _DRAWN = 0.95, 0.6
 """Least share of a line that is inked between two level lines, in rows as low as a character and in others."""
 _GAP = DPI * 5 // 72
+_VEILED = DPI * 32 // 72
+"""Shortest line to look for where a watermark may hide pieces of it: longer than its strokes are broad."""
 _REACH = DPI * 4 // 72
 
 
@@ -72,20 +74,38 @@ class Ruled:
         return out
 
 
-def find_rules(picture: Picture) -> Ruled:
+def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> Ruled:
     """Find level and upright lines.
 
     Opening with a long flat element keeps only lines; collinear pieces up to 5 points apart are joined (noise and
     stamps break lines); upright pieces that reach no level line at either end are strokes of characters and dropped.
+
+    Parameters
+    ----------
+    picture : ndarray, height × width × 3
+    veil : ndarray of bool, optional
+        Where a watermark was bleached: lines may be broken there.
     """
     ink = binarise(picture)
-    level = _segments(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
-    upright = _segments(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
-    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, ink)]
+    over = np.zeros_like(ink) if veil is None or not veil.any() else _widened(veil)
+    level = _thin(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
+    upright = _thin(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
+    if over.any():
+        both = ink | over
+        level += _mostly_inked(_thin(_opened(both, (_VEILED, 1), (1, 3)), upright=False), ink)
+        upright += _mostly_inked(_thin(_opened(both, (1, _VEILED), (3, 1)), upright=True), ink)
+    level, upright = _joined(level, over, upright=False), _joined(upright, over, upright=True)
+    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, ink, over)]
     doubtful = _low_rows(ink, level)
     crossing = [*upright, *doubtful]
     level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
     return Ruled(tuple(level), tuple(upright), tuple(doubtful))
+
+
+def _widened(veil: npt.NDArray[np.bool_]) -> Mask:
+    import cv2
+
+    return np.asarray(cv2.dilate(veil.astype(np.uint8), np.ones((11, 11), np.uint8)), dtype=np.uint8)
 
 
 def binarise(picture: Picture) -> Mask:
@@ -104,7 +124,17 @@ def _opened(ink: Mask, element: tuple[int, int], bridge: tuple[int, int]) -> Mas
     return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(element[::-1], np.uint8)), dtype=np.uint8)
 
 
-def _segments(mask: Mask, *, upright: bool) -> list[PixelBox]:
+def _mostly_inked(found: list[PixelBox], ink: Mask) -> list[PixelBox]:
+    """Return the lines of which a watermark hides but the smaller part."""
+    out = []
+    for x0, y0, x1, y1 in found:
+        part = ink[y0 : y1 + 1, x0 : x1 + 1]
+        if part.any(axis=0 if x1 - x0 > y1 - y0 else 1).mean() > 0.5:
+            out.append((x0, y0, x1, y1))
+    return out
+
+
+def _thin(mask: Mask, *, upright: bool) -> list[PixelBox]:
     import cv2
 
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -113,11 +143,11 @@ def _segments(mask: Mask, *, upright: bool) -> list[PixelBox]:
     for x, y, w, h, _area in stats[1:].tolist():
         if (w if upright else h) <= thickest:
             out.append((x, y, x + w - 1, y + h - 1))
-    return _joined(out, upright=upright)
+    return out
 
 
-def _joined(found: list[PixelBox], *, upright: bool) -> list[PixelBox]:
-    """Join collinear pieces with small gaps between them."""
+def _joined(found: list[PixelBox], over: Mask | None = None, *, upright: bool) -> list[PixelBox]:
+    """Join collinear pieces that overlap or have small gaps between them, or with gaps that a watermark covers."""
     across, along = (0, 1) if upright else (1, 0)
 
     def middle(s: PixelBox) -> float:
@@ -134,13 +164,22 @@ def _joined(found: list[PixelBox], *, upright: bool) -> list[PixelBox]:
         row.sort(key=lambda s: s[along])
         current = row[0]
         for s in row[1:]:
-            if s[along] - current[along + 2] <= _GAP:
+            if s[along] - current[along + 2] <= _GAP or _covers(over, current, s, upright=upright):
                 current = _hull(current, s)
             else:
                 out.append(current)
                 current = s
         out.append(current)
     return out
+
+
+def _covers(over: Mask | None, first: PixelBox, second: PixelBox, *, upright: bool) -> bool:
+    """Whether a watermark covers the gap between two pieces of a line."""
+    if over is None:
+        return False
+    across = (first[0] + second[2]) // 2 if upright else (first[1] + second[3]) // 2
+    gap = over[first[3] + 1 : second[1], across] if upright else over[across, first[2] + 1 : second[0]]
+    return bool(len(gap) and gap.mean() > 0.75)
 
 
 def _hull(a: PixelBox, b: PixelBox) -> PixelBox:
@@ -155,7 +194,7 @@ def _anchored(s: PixelBox, level: Sequence[PixelBox]) -> bool:
     return all(ends) or (any(ends) and s[3] - s[1] > 2 * _UPRIGHT) or s[3] - s[1] > DPI
 
 
-def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask) -> list[PixelBox]:
+def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask, over: Mask) -> list[PixelBox]:
     """Return the parts of an upright line, from one level line to the next, along which it is really drawn.
 
     Joining pieces over gaps adds strokes of characters that happen to stand in line with a rule.
@@ -165,7 +204,7 @@ def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask) -> list[PixelBox]:
     stops = sorted({(a[1] + a[3]) // 2 for a in level if a[0] - _REACH <= x <= a[2] + _REACH and top < a[1] < bottom})
     edges = [top, *(y for y in stops if top + _REACH < y < bottom - _REACH), bottom]
     rows = list(pairwise(edges))
-    kinds = [_drawn(ink[start + 3 : max(end - 2, start + 4)], x0, x1) for start, end in rows]
+    kinds = [_drawn(ink[a + 3 : max(b - 2, a + 4)], over[a + 3 : max(b - 2, a + 4)], x0, x1) for a, b in rows]
     out: list[PixelBox] = []
     for i, (start, end) in enumerate(rows):
         between = 0 < i < len(rows) - 1 and kinds[i - 1] == kinds[i + 1] == "line"
@@ -175,13 +214,14 @@ def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask) -> list[PixelBox]:
     return out
 
 
-def _drawn(strip: Mask, x0: int, x1: int) -> Literal["line", "stroke", ""]:
+def _drawn(strip: Mask, over: Mask, x0: int, x1: int) -> Literal["line", "stroke", ""]:
     """Whether an upright line runs through a strip of the page: inked all along, in low rows also standing free.
 
     A solid upright among other ink in a low row may be the stroke of a character.
     """
     body = strip[:, max(0, x0 - 1) : x1 + 2]
     if strip.shape[0] >= _LOW:
+        body = body | over[:, max(0, x0 - 1) : x1 + 2]
         return "line" if body.any(axis=1).mean() >= _DRAWN else ""
     share = body.mean(axis=0)
     full = np.flatnonzero(share >= _SOLID)
@@ -189,7 +229,7 @@ def _drawn(strip: Mask, x0: int, x1: int) -> Literal["line", "stroke", ""]:
         return ""
     start, end = max(0, x0 - 1) + int(full[0]), max(0, x0 - 1) + int(full[-1]) + 1
     sides = strip[2:-2, max(0, start - 5) : max(0, start - 2)], strip[2:-2, end + 2 : end + 5]
-    less, more = sorted(float(side.any(axis=1).mean()) for side in sides)
+    less, more = sorted(float(side.any(axis=1).mean()) if side.size else 0.0 for side in sides)
     return "line" if less <= 0.06 and (more <= 0.25 or share.max() >= 0.985) else "stroke"
 
 

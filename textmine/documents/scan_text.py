@@ -12,6 +12,9 @@ from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
 from textmine.documents.scan_image import DPI, Picture
 from textmine.documents.scan_rules import Mask, binarise
 
+_UPRIGHT = 1.45
+"""A line of text that is higher than this many times its width is written from top to bottom."""
+
 
 def among_letters(stroke: PixelBox, lines: Sequence[PixelBox], marks: Mask) -> bool:
     """Whether an upright stroke stands inside a line of text with other ink close by: then it belongs to a character.
@@ -75,23 +78,24 @@ def _lone_stroke(crop: Picture) -> str:
 
 
 def _recognise(crop: Picture) -> Reading:
-    """Read a crop; tall narrow crops a character at a time, from top to bottom."""
-    height, width = crop.shape[:2]
-    if height <= 2.2 * width:
+    """Read a crop; vertical writing a character at a time, from top to bottom."""
+    marks = binarise(crop)
+    inked = np.flatnonzero(marks.any(axis=0))
+    width = int(inked[-1] - inked[0] + 1) if len(inked) else crop.shape[1]
+    if crop.shape[0] <= _UPRIGHT * width:
         return recognise(crop)
-    parts = [part for part in map(recognise, _stacked(crop)) if part.text]
+    parts = [part for part in map(recognise, _stacked(crop, width)) if part.text]
     if not parts:
         return NOTHING
     weakest = min(part.weakest for part in parts)
     return Reading("".join(part.text for part in parts), weakest, weakest)
 
 
-def _stacked(crop: Picture) -> Iterator[Picture]:
+def _stacked(crop: Picture, width: int) -> Iterator[Picture]:
     """Cut vertical writing into its characters, at rows without ink, else into squares."""
     filled = binarise(crop).any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
     spans = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    width = crop.shape[1]
     merged: list[tuple[int, int]] = []
     for start, end in spans:  # the parts of 二 or 示 belong together: join while the sum stays about a square
         if merged and end - merged[-1][0] <= 1.15 * width:

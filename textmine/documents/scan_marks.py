@@ -1,0 +1,128 @@
+"""Marks over the print of a page bleached: stamps by their colour, watermarks by their tone; print under them stays."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.documents.scan_image import DPI, Picture
+
+_COLOURED = 24
+"""Levels by which a coloured pixel's own channel is lighter than the other two."""
+
+_STAMP = DPI * 50 // 72
+"""Least diameter of a blue stamp: blue print and figures written in blue are smaller and stay."""
+
+_BROAD = 5
+"""Pixels: watermarks have broad strokes; fainter print with thinner ones is print."""
+
+_PALE = 0.6, 0.94
+"""Tone of watermarks as a share of the paper's."""
+
+Mask = npt.NDArray[np.uint8]
+
+
+def without_stamps(picture: Picture) -> Picture:
+    """Bleach stamps: red ink, and blue ink within a large ring or frame; solid areas of colour keep their text.
+
+    Coloured ink reflects light of its own colour: in that channel a stamp is nearly paper, and black print under it
+    stays dark. Stretching that channel so that the stamp's own level (noise included) becomes white keeps the print.
+    """
+    out = picture
+    for channel in (2, 0):
+        mask = _coloured(picture, channel)
+        if mask.any():
+            stamp = _stamps(mask, framed=channel == 0)
+            out = _bleached(out, picture[:, :, channel], stamp) if stamp.any() else out
+    return out
+
+
+def _coloured(picture: Picture, channel: int) -> Mask:
+    planes = [picture[:, :, i].astype(np.int16) for i in range(3)]
+    others = [plane for i, plane in enumerate(planes) if i != channel]
+    return ((planes[channel] - np.maximum(*others)) > _COLOURED).astype(np.uint8)
+
+
+def _stamps(mask: Mask, *, framed: bool) -> npt.NDArray[np.bool_]:
+    """Return the coloured pixels without solid areas; if `framed`, only what lies within a large hollow shape."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    solid = stats[:, cv2.CC_STAT_AREA] > 0.75 * width * height
+    stamp = ~(solid & (np.minimum(width, height) > DPI / 6))
+    stamp[0] = False
+    inked = stamp[labels]
+    if not framed:
+        return np.asarray(inked)
+    within = np.zeros_like(inked)
+    for x, y, w, h, area in stats[1:].tolist():
+        if min(w, h) >= _STAMP and max(w, h) < 4 * _STAMP and area < 0.4 * w * h:
+            within[y : y + h, x : x + w] = True
+    return np.asarray(inked & within)
+
+
+def _bleached(picture: Picture, channel: npt.NDArray[np.uint8], stamp: npt.NDArray[np.bool_]) -> Picture:
+    import cv2
+
+    inked = cv2.dilate(stamp.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0  # the pale fringe goes with it
+    levels = channel[inked].astype(np.float64)
+    own = max(1.0, float(np.percentile(levels, 50)))
+    bleached = np.clip((levels / own - 0.45) / (0.8 - 0.45), 0, 1) * 255
+    out = picture.copy()
+    out[inked] = bleached.astype(np.uint8)[:, None]
+    return out
+
+
+def watermark(picture: Picture) -> npt.NDArray[np.bool_]:
+    """Return where broad pale strokes as large as the letters of a watermark lie."""
+    import cv2
+
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    tone = cv2.medianBlur(gray, 5) / np.maximum(paper(gray), 1.0)
+    pale = ((tone > _PALE[0]) & (tone < _PALE[1])).astype(np.uint8)
+    return _strokes(cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((_BROAD, _BROAD), np.uint8)))
+
+
+def without_watermark(picture: Picture, mark: npt.NDArray[np.bool_]) -> Picture:
+    """Bleach a watermark; where it runs over print, the print's contrast to it is stretched."""
+    import cv2
+
+    if not mark.any():
+        return picture
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    size = (31, 31)
+    weight = cv2.blur(mark.astype(np.float32), size)
+    level = cv2.blur(np.where(mark, gray, 0).astype(np.float32), size) / np.maximum(weight, 1e-6)
+    near = cv2.dilate(mark.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    stretched = np.clip((gray[near] / np.maximum(level[near], 1) - 0.3) / (0.88 - 0.3), 0, 1) * 255
+    out = picture.copy()
+    out[near] = stretched.astype(np.uint8)[:, None]
+    return out
+
+
+def _strokes(broad: Mask) -> npt.NDArray[np.bool_]:
+    """Return the pale marks as large as the letters of a watermark; filled cells are none."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(broad, connectivity=8)
+    width, height, area = (stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    large, solid = np.maximum(width, height) > DPI / 9, area > 0.6 * width * height
+    mark = large & ~(solid & (np.minimum(width, height) > DPI / 7))
+    mark[0] = False
+    if not mark.any():
+        return np.zeros(broad.shape, bool)
+    around = cv2.dilate(mark[labels].astype(np.uint8), np.ones((DPI // 6, DPI // 6), np.uint8)) > 0
+    close = np.bincount(labels[around], minlength=len(mark)) > 0  # what lines and print cut off from a stroke
+    close[0] = False
+    return np.asarray((mark | (close & ~large))[labels])
+
+
+def paper(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Return the level of the paper at each pixel: the light of the surroundings, print and lines left out."""
+    import cv2
+
+    small = cv2.resize(gray, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    light = cv2.dilate(small, np.ones((5, 5), np.uint8))
+    smooth = cv2.blur(cv2.medianBlur(light, 31), (15, 15))
+    return np.asarray(cv2.resize(smooth, gray.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
