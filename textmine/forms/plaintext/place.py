@@ -22,6 +22,8 @@ LEVELS = ("side", "level1", "level2")
 _SIDE = frozenset("年度项目绩效总体目标指标完成情况")
 _NOTE = re.compile(r"^[(（]?(权重)?[:：]?\d{0,3}(\.\d+)?(分|%)?[)）]?$")
 _QUANTITY = re.compile(r"^[≥≤=＝≧≦><＞＜]?\d")
+_SATISFACTION = re.compile(r"..满意度$")
+"""What ends so is an indicator as often as the beginning of a level name."""
 _ODD, _TITLE = 6.0, 4.0
 _JUMP, _MOVED, _NEAR, _FAR = 0.5, 0.2, 4, 20.0
 _WIDE = 0.3
@@ -147,6 +149,8 @@ def cost(atom: Atom, column: str, foreign: float = _ODD) -> float:
         return 0.0 if set(plain) <= _SIDE and len(plain) <= 4 else 2.5 if _NOTE.match(plain) else _ODD
     if column in LEVELS:
         return _level_cost(plain)
+    if _SATISFACTION.search(plain):
+        foreign = 0.0
     odd = foreign if plain in words.level_names() else foreign / 2 if plain in _pieces() and len(plain) > 1 else 0.0
     return odd + look(Token(atom.text, "space", atom.page), (column,))[column]
 
@@ -156,6 +160,8 @@ def _level_cost(plain: str) -> float:
         return 2.5
     if len(plain) > 14:
         return _ODD + 2
+    if _SATISFACTION.search(plain):
+        return 1.0
     known = plain in _pieces() or _NOTE.match(plain) or _core(plain) in _pieces()
     return 0.0 if known else 2.5
 
@@ -236,5 +242,5 @@ def _step(last: Atom, atom: Atom, columns: Sequence[str], past: int, column: int
     if columns[column] in ("weight", "score", "nature"):
         return 20.0
     if _QUANTITY.match(last.text) and atom.text[:1].isdigit() and columns[column] in ("target", "actual"):
-        return 6.0
+        return 12.0
     return 0.3 if atom.gap <= 1 else 3.0 + 0.5 * min(atom.gap, 10)

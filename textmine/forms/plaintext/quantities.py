@@ -60,6 +60,8 @@ def _quantity_end_of(tokens: Sequence[Token], end: int, text: str, reach: int) -
         unit = tokens[end].text
         if not tokens[end].role and re.match(r"[(（][^\d)）]{0,8}[)）]?$", unit) and tokens[end].gap != "space":
             text, end = text + unit, end + 1
+    if _BARE.match(text) and _is_unit(tokens, end):
+        return end + 1
     if is_open(text):
         for stop in range(end, min(end + reach, len(tokens))):
             piece = tokens[stop]
@@ -69,6 +71,15 @@ def _quantity_end_of(tokens: Sequence[Token], end: int, text: str, reach: int) -
             if not is_open(text):
                 return stop + 1
     return end
+
+
+def _is_unit(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is the unit that a narrow column put on the next line: the result beside it has the same."""
+    if at + 1 >= len(tokens) or tokens[at].role or tokens[at + 1].role:
+        return False
+    unit, result = tokens[at].text, tokens[at + 1].text
+    short = re.fullmatch(r"[\u4e00-\u9fff%/]{1,5}", unit) and tokens[at].gap == "line"
+    return bool(short and result[:1].isdigit() and result.endswith(unit))
 
 
 def _torn(tokens: Sequence[Token], start: int) -> tuple[list[Token], int] | None:

@@ -85,9 +85,13 @@ def _words(row: Band) -> str:
 
 def _foreign(above: Sequence[str], name: str) -> float:
     family = words.family().get(name)
-    foreign = sum(1 for one in above if family and one and one != family and one in words.family().values())
-    # level 1 is placed first and may be off by a row
-    return 4.0 * max(0, foreign - 1)
+    if not family:
+        return 0.0
+    ones = set(words.family().values())
+    foreign = sum(1 for one in above if one and one != family and one in ones)
+    # level 1 is placed first and may be off by a row; what stands outside the template has no level 2 of it
+    outside = sum(1 for one in above if one and _plain(one) in words.level_names() and _plain(one) not in ones)
+    return 4.0 * max(0, foreign - 1) + 4.0 * outside
 
 
 def stacked(atoms: Sequence[Atom]) -> list[Label]:

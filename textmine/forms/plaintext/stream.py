@@ -23,6 +23,7 @@ from textmine.forms.plaintext.tokens import (
 )
 
 _PAGE_NUMBER = re.compile(r"^(第\d+页(,?共\d+页)?|[-—–]\d{1,4}[-—–]|\d{1,4}/\d{1,4}|共\d+页,?第\d+页)$")
+_YEAR_LINE = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
 MOST_LINES, MOST_WIDTH = 900, 600
 """No form prints more or wider lines; what follows the last form in a long report is no part of it."""
 WEIGHT_NOTE = re.compile(r"^\((权重)?\d+(\.\d+)?(分|%)\)$")
@@ -53,9 +54,21 @@ def text_lines(document: Document) -> list[TextLine]:
             if not _is_page_number(lines[i], alone) and not words.CONTINUED.search(words.squeeze(lines[i])):
                 if i and not lines[i - 1].strip() and gap == "line":
                     gap = "block"
-                out.append(TextLine(lines[i].rstrip(), gap, page.number))
+                out.append(TextLine(_half_width(lines[i].rstrip()), gap, page.number))
                 gap = "line"
     return out
+
+
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _half_width(text: str) -> str:
+    """Return the text with its numbers in half-width digits, as they are compared and calculated with."""
+    return re.sub(r"[０-９．，％]*[０-９][０-９．，％]*", _as_number, text) if re.search(r"[０-９]", text) else text
+
+
+def _as_number(match: re.Match[str]) -> str:
+    return re.sub(r"(?<=\d)[．](?=\d|$)", ".", match[0].translate(_DIGITS)).replace("％", "%")
 
 
 def _is_page_number(text: str, at_edge: bool) -> bool:
@@ -65,7 +78,7 @@ def _is_page_number(text: str, at_edge: bool) -> bool:
 
 def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Cut the lines of a file at the titles of its forms; at their heads where titles are missing or come late."""
-    starts = [i for i, line in enumerate(lines) if words.TITLE.match(words.squeeze(line.text))]
+    starts = [i for i, line in enumerate(lines) if words.is_title(line.text)]
     starts = [
         i
         for i, after in zip(starts, [*starts[1:], len(lines)], strict=False)
@@ -74,7 +87,7 @@ def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     heads = [i for i, line in enumerate(lines) if _begins_head(line.text)]
     if heads and (not starts or _has_table(lines[: starts[0]])):
         # some tools emit the title after the table
-        starts = heads
+        starts = [h - 1 if h and _YEAR_LINE.match(words.squeeze(lines[h - 1].text)) else h for h in heads]
     ends = [*starts[1:], len(lines)]
     pieces = [list(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
     merged: list[list[TextLine]] = []
@@ -89,13 +102,16 @@ def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 
 def _begins_head(text: str) -> bool:
     first = words.squeeze(text.split()[0]) if text.strip() else ""
-    return words.blocks()["head"].get(first.rstrip(":")) == "project" or first.rstrip(":") in ("单位名称", "部门名称")
+    if words.blocks()["head"].get(first.rstrip(":")) == "project" or first.rstrip(":") in ("单位名称", "部门名称"):
+        return True
+    # letters set with blanks between them: 项 目 名 称
+    return len(first) == 1 and words.squeeze(text[:16]).startswith("项目名称")
 
 
 def take_title(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
     """Take the title out of the lines of a form, wherever it was emitted."""
     for i, line in enumerate(lines):
-        if words.TITLE.match(words.squeeze(line.text)):
+        if words.is_title(line.text):
             rest = [t for t in lines[i + 1 :] if words.squeeze(t.text) != words.squeeze(line.text)]
             return line.text.strip(), [*lines[:i], *rest]
     return "", list(lines)

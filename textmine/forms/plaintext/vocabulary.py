@@ -17,6 +17,7 @@ from typing import Any
 TITLE = re.compile(
     r"^(?!.*(申报|评分表|汇总|目录|附件)).{0,40}(绩效|支出|项目).{0,8}自评(价|得分|打分|评分)?(情况)?表([(（].{0,10}[)）])?$"
 )
+_ANNEX = re.compile(r"^附[件表]?[\d一二三四五六七八九十]*(-\d+)?[:、.]?(?=.{4})")
 CONTINUED = re.compile(r"表[(（]续表?[)）]$")
 COLUMNS = (
     "level1", "level2", "level3", "nature", "target", "unit_of", "actual", "criteria", "index", "weight", "score",
@@ -30,6 +31,11 @@ def squeeze(text: str) -> str:
     """Return the text as compared: NFKC, no white space, no zero-width characters, round brackets half width."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a form, with or without the number of an annex before it."""
+    return bool(TITLE.match(_ANNEX.sub("", squeeze(text))))
 
 
 @cache
