@@ -89,8 +89,8 @@ def _command(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - a clic
     yield f"```text\n{line}\n```\n"
     yield from _options(rows)
     if command.epilog:
-        yield command.epilog.replace("  ·  ", "　·　")
-        yield ""
+        examples = command.epilog.split(":", 1)[1].split("·")
+        yield "\n".join(["```bash", *(e.strip() for e in examples), "```", ""])
 
 
 def _options(rows: list[Any]) -> Iterator[str]:
