@@ -58,9 +58,19 @@ class Item:
 
     @property
     def certainty(self) -> float:
-        """The probability of the first code; 0 where there is none."""
+        """The machine's confidence, else the probability of the first code; 0 where there is none."""
+        known: float | None = getattr(self.machine, "confidence", None)
+        if known is not None:
+            return known
         causes = self.machine.causes
         return self.machine.scores.get(causes[0], 0.0) if causes else 0.0
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the proposal deserves a second look, by the coder's own rule."""
+        from textmine.causes.explain import is_uncertain
+
+        return is_uncertain(self.machine)
 
     @property
     def name(self) -> str:

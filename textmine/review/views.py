@@ -27,7 +27,6 @@ WINDOW = 150
 """Rows of the list around the current one: a page stays light in a corpus of any size."""
 MOST_FORMS = 300
 """Beyond this a list to choose from is of no use: the table of forms leads to their passages."""
-LOW = 0.5
 
 
 def filter_from(query: Mapping[str, str]) -> Filter:
@@ -109,7 +108,7 @@ def passage_view(desk: Desk, item: Item, decision: Decision | None, wanted: Filt
         "item": item,
         "decision": decided,
         "hidden": hidden,
-        "unsure": not hidden and item.certainty < LOW,
+        "unsure": not hidden and item.unsure,
         "codes": _codes(desk.book, machine, hidden),
         "reasons": () if hidden else _reasons(item, desk.book),
         "data": json.dumps(data, ensure_ascii=False),
@@ -168,7 +167,7 @@ def _row(item: Item, decision: Decision | None, desk: Desk, wanted: Filter, curr
         "status_name": STATUS_NAMES[decision.status] if decision is not None and known else "未复核",
         "noted": decision is not None and known and bool(decision.note),
         "causes": [desk.book[c].name for c in causes if c in desk.book],
-        "unsure": not desk.blind and not known and item.certainty < LOW,
+        "unsure": not desk.blind and not known and item.unsure,
     }
 
 

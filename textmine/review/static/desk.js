@@ -175,7 +175,17 @@ async function send(where, body) {
 }
 
 let leaving = false;
-const save = () => send("decide", { id: data.id, query: data.query, note: $("note").value, ...draft() });
+
+function save() {
+  // Blind, nothing is proposed: roles that nobody touched are no decision until they are confirmed.
+  if (!data.machine && !state.warned && sameDraft({ ...draft(), causes: [] }, { ...data.draft, causes: [] })) {
+    state.warned = true;
+    say("还没有标成分：再按一次 Enter，整段记为「" + data.roles[state.roles[0]] + "」。", true);
+    return;
+  }
+  send("decide", { id: data.id, query: data.query, note: $("note").value, ...draft() });
+}
+
 const undo = () => send("undo", { query: data.query });
 
 // ---- keys and clicks ------------------------------------------------------------------------------------------
