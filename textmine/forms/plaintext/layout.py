@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, atoms_of, find_labels, mend_numbers, without
 from textmine.forms.plaintext.raster import Placed
-from textmine.forms.plaintext.tokens import TextLine, Token, join
+from textmine.forms.plaintext.tokens import NUMBER, TextLine, Token, join
 
 FUNDING_COLUMNS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
 
@@ -23,6 +23,15 @@ class Sheet:
     goal: int
     table: int
     end: int
+
+    @property
+    def top(self) -> int:
+        """Where the titles of the table may begin: up to three lines above the first one, below all amounts."""
+        figures: dict[int, int] = {}
+        for atom in self.atoms:
+            if self.table - 3 <= atom.line < self.table and NUMBER.match(atom.text):
+                figures[atom.line] = figures.get(atom.line, 0) + 1
+        return max([self.table - 3, *(line + 1 for line, count in figures.items() if count >= 2)])
 
     def between(self, first: int, last: int) -> list[Atom]:
         """Return the words on the lines from `first` up to `last`."""
@@ -97,7 +106,7 @@ def _lines_off(atom: Atom, label: Label) -> int:
 def header_labels(sheet: Sheet) -> list[Label]:
     """Find the column titles, also where a page repeats them: labels that stand together on neighbouring lines."""
     names = words.labels("indicators")
-    found = find_labels(sheet.between(sheet.table - 3, sheet.end), names)
+    found = find_labels(sheet.between(sheet.top, sheet.end), names)
     own = words.blocks()["indicators"]
     found = [_bare(lb) for lb in found]
     found = [replace(lb, role=own.get(words.squeeze(lb.name).rstrip(":"), lb.role)) for lb in found]

@@ -29,7 +29,7 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     """Read the indicator table."""
     header = header_labels(sheet)
     side_names = words.side_labels()
-    body = without(sheet.between(sheet.table - 3, sheet.end), header)
+    body = without(sheet.between(sheet.top, sheet.end), header)
     body = without(body, find_labels(body, side_names, reach=14))
     titles = _without_side(header)
     band = [lb for lb in titles if lb.first <= sheet.table + 4]

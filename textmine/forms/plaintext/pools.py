@@ -151,7 +151,7 @@ def _is_prose(block: Sequence[Token]) -> bool:
 
 def _is_piece(text: str) -> bool:
     return text in ("指标", "响指标", "益指标", "度指标", "满意度指", "标", "无偏差", "无") or (
-        len(text) >= 3 and any(text in n and text != n for n in words.level_names())
+        len(text) >= 3 and not text.endswith("满意度") and any(text in n and text != n for n in words.level_names())
     )
 
 

@@ -60,7 +60,7 @@ def _quantity_end_of(tokens: Sequence[Token], end: int, text: str, reach: int) -
         unit = tokens[end].text
         if not tokens[end].role and re.match(r"[(（][^\d)）]{0,8}[)）]?$", unit) and tokens[end].gap != "space":
             text, end = text + unit, end + 1
-    if _BARE.match(text) and _is_unit(tokens, end):
+    if _BARE.match(text) and (_is_unit(tokens, end) or _is_rest(tokens, end, text)):
         return end + 1
     if is_open(text):
         for stop in range(end, min(end + reach, len(tokens))):
@@ -80,6 +80,13 @@ def _is_unit(tokens: Sequence[Token], at: int) -> bool:
     unit, result = tokens[at].text, tokens[at + 1].text
     short = re.fullmatch(r"[\u4e00-\u9fff%/]{1,5}", unit) and tokens[at].gap == "line"
     return bool(short and result[:1].isdigit() and result.endswith(unit))
+
+
+def _is_rest(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Whether a word is the rest of a number that was broken behind its point: ``≥15000.0 | 0(条)``."""
+    if at >= len(tokens) or tokens[at].role or tokens[at].gap != "line" or not COMPARATOR.match(text):
+        return False
+    return bool(re.search(r"\.\d?$", text) and re.match(r"\d[(（][^\d)）]{0,6}[)）]$", tokens[at].text))
 
 
 def _torn(tokens: Sequence[Token], start: int) -> tuple[list[Token], int] | None:

@@ -107,6 +107,9 @@ def _best(blocks: Blocks, body: Sequence[Token], total: Sequence[Token], order: 
     pieces = assemble(body, order)
     doubt = flaws(pieces.rows, weights, scored) + 2 * len(pieces.lost)
     columns = assemble_pools(body, order, weights, scored) if doubt else None
+    if doubt and not columns:
+        # names may have been emitted between the titles of the columns
+        columns = assemble_pools([*_content(blocks.header), *body], order, weights, scored)
     return columns if columns and flaws(columns.rows, weights, scored) < doubt else pieces
 
 
