@@ -44,13 +44,14 @@ def form_from_dict(data: Mapping[str, Any]) -> Form:
 
 
 def annotation_to_dict(annotation: Annotation) -> dict[str, Any]:
-    """Return the documented keys `segments`, `causes`, `scores` and `evidence`."""
-    return {
+    """Return the keys `segments`, `causes`, `scores` and `evidence`; `confidence` where a machine gave it."""
+    row: dict[str, Any] = {
         "segments": [{"role": s.role, "text": s.text} for s in annotation.segments],
         "causes": list(annotation.causes),
         "scores": {code: round(p, 4) for code, p in annotation.scores.items()},
         "evidence": [asdict(e) for e in annotation.evidence],
     }
+    return row if annotation.confidence is None else row | {"confidence": annotation.confidence}
 
 
 def write_jsonl(rows: Iterable[Mapping[str, Any]], path: Path) -> int:

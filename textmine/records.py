@@ -170,12 +170,16 @@ class Annotation:
         The calibrated probability of every code of the codebook.
     evidence : tuple of Evidence
         The words that carried each code.
+    confidence : float or None
+        The probability of the first code: below one half it is a proposal to be looked at, not a finding. None where
+        no machine gave it.
     """
 
     segments: tuple[Segment, ...]
     causes: tuple[str, ...]
     scores: dict[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

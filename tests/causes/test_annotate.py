@@ -10,6 +10,7 @@ from textmine.causes import annotate, load_codebook
 from textmine.causes.annotate import annotate_rows
 from textmine.causes.explain import explain, explain_text
 from textmine.errors import UsageError
+from textmine.passages.context import RowContext
 
 
 def test_roles_codes_scores_and_evidence_of_a_plain_passage():
@@ -73,6 +74,17 @@ def test_rows_pass_through_and_annotations_of_the_input_are_never_read():
     assert first["note"] == "x"
     assert second == {"id": "b", "other": 1}
     assert list(annotate_rows([])) == []
+
+
+def test_rows_lend_their_cells_and_confidence_is_stated():
+    text = "覆盖率92.6%，人手不足。"
+    row = {"text": text, "indicator": "覆盖率", "target": "≥95%", "actual": "92.6%"}
+    (found,) = annotate_rows([row])
+    (same,) = annotate([text], contexts=[RowContext("覆盖率", "≥95%", "92.6%")])
+    assert found["segments"] == [{"role": s.role, "text": s.text} for s in same.segments]
+    assert found["confidence"] == same.confidence == round(same.scores[same.causes[0]], 4)
+    with pytest.raises(UsageError, match="contexts"):
+        annotate([text], contexts=[])
 
 
 def test_wrong_input_is_refused():

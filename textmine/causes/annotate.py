@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
     from textmine.causes.coder_engine import Engine
     from textmine.causes.model import Model
+    from textmine.passages.context import RowContext
 
 _BLOCK = 2000
 
@@ -19,6 +20,7 @@ _BLOCK = 2000
 def annotate(
     texts: Sequence[str],
     lost: Sequence[float | None] | None = None,
+    contexts: Sequence[RowContext | None] | None = None,
     *,
     codebook: Codebook | None = None,
     model: Model | None = None,
@@ -32,6 +34,9 @@ def annotate(
     lost : sequence of float or None, optional
         Points lost in the row of each passage, where known: a passage that only promises is ``generic`` where points
         were lost and ``none`` where not.
+    contexts : sequence of RowContext or None, optional
+        Indicator, target and actual of the row of each passage, where known: they show which words only restate the
+        deviation.
     codebook : Codebook, optional
         ``causes16.v1`` by default; codes that the model has not learned are coded by their cues and examples.
     model : Model, optional
@@ -45,7 +50,7 @@ def annotate(
     Raises
     ------
     UsageError
-        Values that are not texts, or `lost` of another length.
+        Values that are not texts, or `lost` or `contexts` of another length.
 
     Examples
     --------
@@ -57,7 +62,11 @@ def annotate(
     if lost is not None and len(lost) != len(rows):
         raise UsageError(f"{len(rows)} texts but {len(lost)} values of lost points / 文本与失分数量不符")
     points = [None] * len(rows) if lost is None else list(lost)
-    return [a for i in range(0, len(rows), _BLOCK) for a in engine.run(rows[i : i + _BLOCK], points[i : i + _BLOCK])]
+    if contexts is not None and len(contexts) != len(rows):
+        raise UsageError(f"{len(rows)} texts but {len(contexts)} contexts / 文本与指标行数量不符")
+    beside = [None] * len(rows) if contexts is None else list(contexts)
+    blocks = [slice(i, i + _BLOCK) for i in range(0, len(rows), _BLOCK)]
+    return [a for part in blocks for a in engine.run(rows[part], points[part], beside[part])]
 
 
 def annotate_rows(
@@ -65,16 +74,19 @@ def annotate_rows(
 ) -> Iterator[dict[str, Any]]:
     """Add segments, causes, scores and evidence to objects with a text; others pass through.
 
-    Only `text`, `weight` and `score` are read. Annotations that an object already has are replaced.
+    Only `text`, `weight`, `score`, `indicator`, `target` and `actual` are read; annotations that an object already has
+    are replaced.
     """
     from textmine.causes.model_data import lost_points
     from textmine.jsonl import annotation_to_dict
+    from textmine.passages.context import RowContext
 
     block: list[dict[str, Any]] = []
 
     def flush() -> Iterator[dict[str, Any]]:
         live = [r for r in block if isinstance(r.get("text"), str)]
-        found = annotate([r["text"] for r in live], [lost_points(r) for r in live], codebook=codebook, model=model)
+        lost, beside = [lost_points(r) for r in live], [RowContext.of(r) for r in live]
+        found = annotate([r["text"] for r in live], lost, beside, codebook=codebook, model=model)
         answers = iter(found)
         for row in block:
             yield row | annotation_to_dict(next(answers)) if isinstance(row.get("text"), str) else row

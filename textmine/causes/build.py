@@ -94,7 +94,7 @@ def _roles(rows: Sequence[Coded], how: BuildSettings) -> RoleModel:
     # Single clauses have no sequence to learn from: they would only teach that everything is a cause.
     whole = [r for r in rows if not r.source.startswith("clauses")] or list(rows)
     texts, gold = [r.text for r in whole], [r.segments for r in whole]
-    return train_roles(texts, gold, l2=how.role_l2, iterations=how.role_iterations)
+    return train_roles(texts, gold, [r.context for r in whole], l2=how.role_l2, iterations=how.role_iterations)
 
 
 def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseModel:
@@ -110,7 +110,7 @@ def held_out(model: Model, rows: Sequence[Coded], book: Codebook) -> Raw:
 
     The roles are those that the model finds, as it will have to for texts of strangers.
     """
-    found = model.roles.predict([r.text for r in rows])
+    found = model.roles.predict([r.text for r in rows], [r.context for r in rows])
     readings = [Reading.of(r.text, segments) for r, (segments, _) in zip(rows, found, strict=True)]
     by_instance, by_whole, _ = model.causes.raw(make_bags(readings, model.causes.space, book.cue_index))
     return by_instance, by_whole, np.array([[c in r.causes for c in book.codes] for r in rows], dtype=float)

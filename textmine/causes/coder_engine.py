@@ -16,6 +16,7 @@ from textmine.causes.evidence import find_evidence
 from textmine.causes.features import Reading
 from textmine.causes.model import Model, load_model
 from textmine.causes.model_causes import Scored
+from textmine.passages.context import RowContext
 from textmine.records import Annotation, Segment
 
 Floats = NDArray[np.float64]
@@ -59,9 +60,14 @@ class Engine:
             p, logits = np.hstack([p, more_p]), np.hstack([logits, more_logits])
         return Scored(p, found.bags, logits)
 
-    def run(self, texts: Sequence[str], lost: Sequence[float | None]) -> list[Annotation]:
+    def run(
+        self,
+        texts: Sequence[str],
+        lost: Sequence[float | None],
+        contexts: Sequence[RowContext | None] | None = None,
+    ) -> list[Annotation]:
         """Annotate a batch."""
-        found = self.model.roles.predict(texts)
+        found = self.model.roles.predict(texts, contexts)
         return self.code([(t, segments) for t, (segments, _) in zip(texts, found, strict=True)], lost)
 
     def code(
@@ -81,7 +87,8 @@ class Engine:
             chosen = [column[c] for c in causes]
             evidence = find_evidence(text, reading, causes, chosen, scored.logits[a:b], scored.bags.piece_of[a:b])
             scores = {c: float(p[column[c]]) for c in self.book.codes}
-            out.append(Annotation(segments, causes, scores, evidence))
+            confidence = scores[causes[0]] if causes else 0.0
+            out.append(Annotation(segments, causes, scores, evidence, round(confidence, 4)))
         return out
 
 

@@ -130,7 +130,7 @@ def evaluate(gold_path: Path, model: Model | None = None) -> Scores:
     from textmine.causes.annotate import annotate
 
     gold = read_all(training_files(gold_path)) if gold_path.is_dir() else read_coded(gold_path)
-    found = annotate([r.text for r in gold], [r.lost for r in gold], model=model)
+    found = annotate([r.text for r in gold], [r.lost for r in gold], [r.context for r in gold], model=model)
     return score(gold, dict(zip((r.id for r in gold), found, strict=True)))
 
 
@@ -185,7 +185,7 @@ def cross_validate_rows(
     for n, (group, part) in enumerate(zip(groups, held, strict=True)):
         others = [r for i, r in enumerate(raw) if i != n]
         model = recalibrated(models[n], others) if how.inner_folds and others else models[n]
-        answers = annotate([r.text for r in part], [r.lost for r in part], model=model)
+        answers = annotate([r.text for r in part], [r.lost for r in part], [r.context for r in part], model=model)
         found |= dict(zip((r.id for r in part), answers, strict=True))
         each["+".join(group)] = score(part, found)
     gold = [r for part in held for r in part]

@@ -80,6 +80,8 @@ def is_uncertain(annotation: Annotation) -> bool:
     """Whether the first code is less probable than one half: then it is a proposal, not a finding."""
     if not annotation.causes:
         return True
+    if annotation.confidence is not None:
+        return annotation.confidence < LOW_CONFIDENCE
     return annotation.scores.get(annotation.causes[0], 0.0) < LOW_CONFIDENCE
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import add
 from typing import Any
 
@@ -19,13 +20,14 @@ from numpy.typing import NDArray
 
 from textmine.causes.codebook_cues import CueIndex
 from textmine.passages.labels import piece_roles
+from textmine.passages.ngrams import GAP, NgramTable, indicator, numbers_of
 from textmine.passages.pieces import Piece, cut_pieces
 from textmine.records import Role, Segment
 
 Floats = NDArray[np.float64]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_CLAUSE = re.compile(r"[，,。；;！？!?：:\n、（）()「」“”\"《》\s]+")
+_CLAUSE = re.compile(r"[，,。；;！？!?：:\n、（）()「」“”\"《》\s\0]+")
 ROLE_WEIGHT: dict[Role, float] = {"cause": 1.0, "none": 1.0, "effect": 0.4, "measure": 0.25, "context": 0.1}
 """How much a role says about the causes; measures tell which cause is meant only where the cause is vague."""
 _NEIGHBOUR = 0.4
@@ -97,20 +99,24 @@ class Space:
         idf = [CUE_WEIGHT if f.startswith(_CUE) else np.log((1 + total) / (1 + counts[f])) + 1 for f in names]
         return cls({f: i for i, f in enumerate(names)}, np.array(idf))
 
-    def matrix(self, rows: Sequence[set[str]]) -> Any:  # noqa: ANN401 - scipy matrix
-        """One sparse row a piece."""
-        from scipy.sparse import csr_matrix
+    @cached_property
+    def _ngrams(self) -> NgramTable:
+        return NgramTable.build((f, i) for f, i in self.vocabulary.items() if not f.startswith(_CUE))
 
-        found = self.vocabulary.get
-        indices: list[int] = []
-        ends = [0]
-        for row in rows:
-            known = set(map(found, row))
-            known.discard(None)
-            indices.extend(sorted(known))  # type: ignore[arg-type]  # no None; sorted, so that sums never vary
-            ends.append(len(indices))
-        columns = np.array(indices, dtype=np.int32)
-        return csr_matrix((self.idf[columns], columns, np.array(ends)), shape=(len(rows), len(self.idf)))
+    def matrix(self, rows: Sequence[set[str]]) -> Any:  # noqa: ANN401 - scipy matrix
+        """One sparse row a piece, from the features of each."""
+        return self._weighted(*numbers_of(rows, self.vocabulary), len(rows))
+
+    def text_matrix(self, texts: Sequence[str], cues: CueIndex) -> Any:  # noqa: ANN401 - scipy matrix
+        """Return the `matrix` of the `piece_features` of the texts, without making the n-grams as strings."""
+        row, column = self._ngrams.find([_CLAUSE.sub(GAP, _NUMBER.sub("0", t)) for t in texts], lone=True)
+        rest, other = numbers_of(([_CUE + code for _, code in cues.codes(t)] for t in texts), self.vocabulary)
+        return self._weighted(np.concatenate([row, rest]), np.concatenate([column, other]), len(texts))
+
+    def _weighted(self, rows: Any, columns: Any, count: int) -> Any:  # noqa: ANN401
+        out = indicator(rows, columns, (count, len(self.idf)))
+        out.data = self.idf[out.indices]
+        return out
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def save_model(model: Model, path: Path) -> None:
     arrays: dict[str, Any] = {
         "role_state": _half(roles.chain.state), "role_move": roles.chain.move,
         "role_start": roles.chain.start, "role_stop": roles.chain.stop,
+        **_second(roles.second),
         "idf": causes.space.idf.astype(np.float32),
         "weights": _half(causes.weights), "bias": causes.bias,
         "whole_weights": _half(causes.whole_weights), "whole_bias": causes.whole_bias,
@@ -98,8 +99,10 @@ def _load(path: Path) -> Model:
         ) from error
     if about.get("format") != FORMAT:
         raise ConfigError(f"model format {about.get('format')!r}, expected {FORMAT}", where=str(path))
-    chain = Chain(a["role_state"], a["role_move"], a["role_start"], a["role_stop"])
-    roles = RoleModel(_vocabulary(about["role_features"]), chain, about["longest"])
+    first, second = (_chain(a, name) for name in ("role", "role2"))
+    if first is None:
+        raise ConfigError("the model has no roles / 模型缺少角色部分", where=str(path))
+    roles = RoleModel(_vocabulary(about["role_features"]), first, about["longest"], second)
     blend = a["cal_blend"]
     calibration = Calibration(float(blend[0]), float(blend[1]), a["cal_bias"], a["cal_thresholds"])
     causes = CauseModel(
@@ -107,6 +110,21 @@ def _load(path: Path) -> Model:
         a["weights"], a["bias"], a["whole_weights"], a["whole_bias"], calibration,
     )  # fmt: skip
     return Model(roles, causes, tuple(about["background"]), about["manifest"])
+
+
+def _second(chain: Chain | None) -> dict[str, Any]:
+    if chain is None:
+        return {}
+    return {
+        "role2_state": _half(chain.state), "role2_move": chain.move, "role2_start": chain.start,
+        "role2_stop": chain.stop,
+    }  # fmt: skip
+
+
+def _chain(a: dict[str, Any], name: str) -> Chain | None:
+    if f"{name}_state" not in a:
+        return None
+    return Chain(a[f"{name}_state"], a[f"{name}_move"], a[f"{name}_start"], a[f"{name}_stop"])
 
 
 def _half(weights: NDArray[np.float64]) -> NDArray[np.float16]:

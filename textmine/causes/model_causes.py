@@ -95,15 +95,10 @@ class CauseModel:
 
 def make_bags(readings: Sequence[Reading], space: Space, cues: CueIndex) -> Bags:
     """Turn readings into bags in a known space."""
-    known: dict[str, set[str]] = {}
-    rows = []
-    for reading in readings:
-        for piece in reading.pieces:
-            row = known.get(piece.text)
-            if row is None:
-                row = known[piece.text] = piece_features(piece.text, cues)
-            rows.append(row)
-    return build_bags(readings, space.matrix(rows))
+    number: dict[str, int] = {}
+    which = [number.setdefault(piece.text, len(number)) for reading in readings for piece in reading.pieces]
+    distinct = space.text_matrix(list(number), cues)
+    return build_bags(readings, distinct[which])
 
 
 def uncalibrated(codes: Sequence[str]) -> Calibration:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textmine.errors import ConfigError
 from textmine.jsonl import read_jsonl
+from textmine.passages.context import RowContext
 from textmine.passages.labels import segments_from_dicts
 from textmine.records import Segment
 
@@ -29,6 +30,8 @@ class Coded:
         The name of its file without ending: one author.
     other_segments, optional
         A second annotator's segmentation, and codes that only one of the two gave.
+    context : RowContext or None
+        Indicator, target and actual of the row.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Coded:
     source: str = ""
     other_segments: tuple[Segment, ...] | None = None
     optional: tuple[str, ...] = ()
+    context: RowContext | None = None
 
     @property
     def composed(self) -> bool:
@@ -68,7 +72,8 @@ def read_coded(path: Path) -> list[Coded]:
         segments = segments_from_dicts(text, row["segments"], where)
         optional = tuple(row.get("causes_optional", ()))
         identity = str(row.get("id", f"{path.stem}-{number}"))
-        out.append(Coded(identity, text, segments, tuple(causes), lost_points(row), path.stem, other, optional))
+        lost, beside = lost_points(row), RowContext.of(row)
+        out.append(Coded(identity, text, segments, tuple(causes), lost, path.stem, other, optional, beside))
     return out
 
 

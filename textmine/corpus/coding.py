@@ -13,7 +13,9 @@ from textmine.records import Annotation
 
 if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
+    from textmine.passages.context import RowContext
     from textmine.points.ledger import Entry
+    from textmine.records import Passage
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,20 @@ def code_passages(
     book = codebook if isinstance(codebook, Book) else load_codebook(codebook)
     passages = corpus.passages
     lost = [passage_lost(corpus, p) for p in passages]
-    found = annotate([p.text for p in passages], lost=lost, codebook=book)
+    beside = [_beside(corpus, p) for p in passages]
+    found = annotate([p.text for p in passages], lost=lost, contexts=beside, codebook=book)
     machine = {p.id: a for p, a in zip(passages, found, strict=True)}
     corrected = reviewed.annotations if reviewed is not None else {}
     changed = sum((a.causes, a.segments) != (machine[i].causes, machine[i].segments) for i, a in corrected.items())
     annotations = {**machine, **corrected}
     return Coding(book, annotations, build_ledger(corpus.forms, annotations), changed)
+
+
+def _beside(corpus: Corpus, passage: Passage) -> RowContext | None:
+    """Return the cells of the indicator row of a passage; a form's own explanation has none."""
+    from textmine.passages.context import RowContext
+
+    if passage.row is None:
+        return None
+    row = corpus.forms[passage.form].indicators[passage.row - 1]
+    return RowContext.of({"indicator": row.level3 or row.level2, "target": row.target, "actual": row.actual})

@@ -112,6 +112,11 @@ class Sequences:
     bounds: Ints
     lengths: Ints
 
+    def part(self, kept: NDArray[np.bool_]) -> Sequences:
+        """Return some of the sequences."""
+        rows = np.repeat(kept, self.lengths)
+        return Sequences(self.x[np.flatnonzero(rows)], self.labels[rows], self.bounds[rows], self.lengths[kept])
+
 
 def _unpack(theta: Floats, f: int, b: int, k: int) -> Chain:
     a, m = f * k, b * k * k
@@ -132,7 +137,7 @@ def _gold_counts(data: Sequences, b: int, k: int) -> tuple[Floats, Floats, Float
     return nodes, moves, starts, stops
 
 
-def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int) -> Chain:
+def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int, begin: Chain | None = None) -> Chain:
     """Maximise the conditional likelihood with a squared penalty.
 
     Parameters
@@ -143,6 +148,8 @@ def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int) -> Cha
         Number of boundary kinds and of labels.
     l2, iterations
         Penalty and the limit of L-BFGS steps.
+    begin : Chain, optional
+        Weights to start from: a chain that is nearly right needs fewer steps.
 
     Returns
     -------
@@ -171,5 +178,7 @@ def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int) -> Cha
         return log_z - fit + 0.5 * l2 * float(theta @ theta), gradient + l2 * theta
 
     theta = np.zeros(f * k + b * k * k + 2 * k)
+    if begin is not None:
+        theta = np.concatenate([begin.state.ravel(), begin.move.ravel(), begin.start, begin.stop])
     best = minimize(loss, theta, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
     return _unpack(best.x, f, b, k)

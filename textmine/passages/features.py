@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, combinations
 from operator import add
 from pathlib import Path
 
+from textmine.passages.context import RowContext, context_features
 from textmine.passages.pieces import Piece
 
 _LASTING = frozenset(("future", "will", "measure_label", "cause_label", "concede", "but", "effect_cue", "done", "wish"))
@@ -37,14 +39,27 @@ def _last_mark(text: str) -> str:
     return body[-1] if body and not body[-1].isalnum() else "_"
 
 
+_NAMING = str.maketrans({":": "：", "&": "＆", "\0": " "})
+
+
 def _mask(text: str) -> str:
-    """Digits to 0, so that figures of one passage do not look like words of another."""
-    return _NUMBER.sub("0", text)
+    """Digits to 0, so that figures of one passage do not look like words of another; no marks of feature names."""
+    return _NUMBER.sub("0", text).translate(_NAMING)
 
 
-def _own(body: str, longest: int) -> list[str]:
-    """Return the n-grams of a piece as they are; the names of all other features hold a colon or an ampersand."""
-    marked = f"^{body}$"
+def marked_body(text: str) -> str:
+    """Return a piece as its n-grams are taken from: figures masked, beginning and end marked."""
+    return f"^{_mask(text)}$"
+
+
+def is_ngram(feature: str) -> bool:
+    """Whether a feature is an n-gram of a piece: the names of all others hold a colon."""
+    return ":" not in feature
+
+
+def own_ngrams(text: str, longest: int) -> list[str]:
+    """Return the n-grams of a piece, two characters and more."""
+    marked = marked_body(text)
     out: list[str] = []
     row: Sequence[str] = marked
     for k in range(1, longest):
@@ -53,13 +68,13 @@ def _own(body: str, longest: int) -> list[str]:
     return out
 
 
-def _edges(prefix: str, body: str) -> list[str]:
-    start = body.lstrip()
-    return [f"{prefix}:{start[:1]}", f"{prefix}:{start[:2]}", f"{prefix}:{start[:3]}"]
+@lru_cache(maxsize=65536)
+def _edges(prefix: str, start: str) -> Block:
+    return (f"{prefix}:{start[:1]}", f"{prefix}:{start[:2]}", f"{prefix}:{start}")
 
 
-def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[str]]:
-    """Describe every piece of one passage by string features.
+def sequence_features(pieces: Sequence[Piece], longest: int = 4, row: RowContext | None = None) -> list[list[str]]:
+    """Describe every piece of one passage by string features: its n-grams, and what is known beside them.
 
     Parameters
     ----------
@@ -67,48 +82,96 @@ def sequence_features(pieces: Sequence[Piece], longest: int = 4) -> list[list[st
         The pieces of one passage, in order.
     longest : int
         The longest character n-gram.
+    row : RowContext, optional
+        The indicator row beside the passage.
 
     Returns
     -------
     list of list of str
         One list of features a piece.
     """
-    cues = [_cues(piece.text) for piece in pieces]
+    own = (own_ngrams(piece.text, longest) for piece in pieces)
+    places = place_features(pieces, row)
+    return [[*grams, *chain.from_iterable(blocks)] for grams, blocks in zip(own, places, strict=True)]
+
+
+Block = tuple[str, ...]
+"""Features that come together; blocks are kept, since few of each kind make up most pieces."""
+
+
+def place_features(pieces: Sequence[Piece], row: RowContext | None = None) -> list[list[Block]]:
+    """Describe every piece by all features but its n-grams: cues, place, neighbours, the indicator row."""
+    beside = context_features(pieces, row)
+    cues = [tuple(_cues(piece.text)) for piece in pieces]
     bodies = [_mask(piece.text) for piece in pieces]
+    starts = [body.lstrip()[:3] for body in bodies]
     marks = [_last_mark(piece.text) for piece in pieces]
     places = _sentence_places(marks)
-    seen: set[str] = set()
-    sentence: set[str] = set()
+    seen: frozenset[str] = frozenset()
+    sentence: frozenset[str] = frozenset()
     out = []
+    last = len(pieces) - 1
     for i, piece in enumerate(pieces):
         before = marks[i - 1] if i else "^"
         if before in _SENTENCE_END or before == "^":
-            sentence = set()
-        row = _own(bodies[i], longest)
-        row += [f"c:{c}" for c in cues[i]]
-        row += [f"s:{c}" for c in sorted(sentence)] + [f"a:{c}" for c in sorted(seen)]
-        row += _edges("b", bodies[i])
-        row += _place(i, len(pieces), piece.text, before, marks[i]) + places[i]
-        row += [f"{place}&{c}" for place in places[i][:4] for c in cues[i]]
-        tail = _before_measure(cues, i)
-        row += [f"t:{tail}{places[i][0]}"] + [f"t:{tail}{places[i][0]}&{c}" for c in cues[i]]
-        row += _neighbours(bodies, cues, marks, i)
-        row += [f"x:{c}&{before in _SENTENCE_END}" for c in cues[i]]
-        out.append(row)
-        lasting = [c for c in cues[i] if c in _LASTING]
-        seen.update(lasting)
-        sentence.update(cues[i])
+            sentence = frozenset()
+        blocks = [_said("s", sentence), _said("a", seen), _edges("b", starts[i]), places[i]]
+        length = min(len(piece.text) // 6, 6)
+        blocks.append(_place(min(i, 3), min(last - i, 3), min(last + 1, 6), length, before, marks[i]))
+        blocks.append(_cue_block(cues[i], places[i][:4], _before_measure(cues, i), before in _SENTENCE_END))
+        if i:
+            blocks += [_edges("-", starts[i - 1]), _followed(cues[i - 1], cues[i])]
+        if i < last:
+            blocks += [_edges("+", starts[i + 1]), _ahead(cues[i + 1], marks[i])]
+        if i + 1 < last:
+            blocks.append(_prefixed("+2", cues[i + 2]))
+        if beside[i]:
+            blocks += [beside[i], _with_cues(beside[i], cues[i])]
+        out.append(blocks)
+        seen |= _LASTING.intersection(cues[i])
+        sentence |= frozenset(cues[i])
     return out
 
 
-def _before_measure(cues: list[list[str]], i: int) -> str:
+@lru_cache(maxsize=65536)
+def _said(prefix: str, cues: frozenset[str]) -> Block:
+    return tuple(f"{prefix}:{c}" for c in sorted(cues))
+
+
+@lru_cache(maxsize=65536)
+def _followed(before: Block, own: Block) -> Block:
+    return (*_prefixed("-1", before), *(f"-c:{a}&{b}" for a in before for b in own))
+
+
+@lru_cache(maxsize=65536)
+def _with_cues(beside: Block, cues: Block) -> Block:
+    return tuple(f"{b}&{c}" for b in beside if b[2] in "nok" for c in cues)
+
+
+@lru_cache(maxsize=65536)
+def _ahead(after: Block, mark: str) -> Block:
+    return _prefixed("+1", after) + _prefixed(f"+1{mark}", after)
+
+
+@lru_cache(maxsize=65536)
+def _cue_block(cues: Block, places: Block, tail: str, opens: bool) -> Block:
+    """Cues alone, in pairs, and with the place of the piece; kept, since few combinations make up most pieces."""
+    row = [f"c:{c}" for c in cues]
+    row += [f"cc:{a}&{b}" for a, b in combinations(cues, 2)]
+    row += [f"{place}&{c}" for place in places for c in cues]
+    row += [f"t:{tail}{places[0]}"] + [f"t:{tail}{places[0]}&{c}" for c in cues]
+    row += [f"x:{c}&{opens}" for c in cues]
+    return tuple(row)
+
+
+def _before_measure(cues: Sequence[tuple[str, ...]], i: int) -> str:
     """Whether a promise begins after this piece (M), nothing follows (E), or something else does (-)."""
     if i + 1 == len(cues):
         return "E"
     return "M" if _PROMISE.intersection(cues[i + 1]) else "-"
 
 
-def _sentence_places(marks: Sequence[str]) -> list[list[str]]:
+def _sentence_places(marks: Sequence[str]) -> list[Block]:
     """For every piece: first, inner, last or only piece of its sentence; which sentence, from the front and the end."""
     number = []
     current = 0
@@ -121,10 +184,14 @@ def _sentence_places(marks: Sequence[str]) -> list[list[str]]:
         opens = i == 0 or number[i - 1] != own
         closes = i + 1 == len(number) or number[i + 1] != own
         kind = ("only" if closes else "opens") if opens else ("closes" if closes else "inner")
-        front, back = min(own, 2), min(total - 1 - own, 2)
-        row = [f"k:{kind}", f"sb:{back}", f"sf:{front}", f"kb:{kind}{back}", f"kf:{kind}{front}"]
-        out.append([*row, f"st:{min(total, 4)}{front}{kind}"])
+        out.append(_sentence_place(kind, min(own, 2), min(total - 1 - own, 2), min(total, 4)))
     return out
+
+
+@lru_cache(maxsize=65536)
+def _sentence_place(kind: str, front: int, back: int, total: int) -> Block:
+    row = (f"k:{kind}", f"sb:{back}", f"sf:{front}", f"kb:{kind}{back}", f"kf:{kind}{front}")
+    return (*row, f"st:{total}{front}{kind}")
 
 
 def boundary_kinds(pieces: Sequence[Piece]) -> list[int]:
@@ -136,22 +203,13 @@ def boundary_kinds(pieces: Sequence[Piece]) -> list[int]:
 BOUNDARY_KINDS = 5
 
 
-def _place(i: int, count: int, text: str, before: str, mark: str) -> list[str]:
-    row = ["bias:", f"m:{mark}", f"p:{before}", f"pm:{before}{mark}", f"i:{min(i, 3)}", f"r:{min(count - 1 - i, 3)}"]
-    row.append(f"n:{min(count, 6)}")
-    row.append(f"len:{min(len(text) // 6, 6)}")
-    if i == 0:
-        row.append(f"first&{mark}&{count == 1}")
-    return row
+@lru_cache(maxsize=65536)
+def _place(i: int, rest: int, count: int, length: int, before: str, mark: str) -> Block:
+    marks = ("bias:", f"m:{mark}", f"p:{before}", f"pm:{before}{mark}")
+    counts = (f"i:{i}", f"r:{rest}", f"n:{count}", f"len:{length}")
+    return (*marks, *counts, *((f"first:{mark}&{count == 1}",) if i == 0 else ()))
 
 
-def _neighbours(bodies: list[str], cues: list[list[str]], marks: list[str], i: int) -> list[str]:
-    row = []
-    if i:
-        row += [f"-1:{c}" for c in cues[i - 1]] + _edges("-", bodies[i - 1])
-    if i + 1 < len(bodies):
-        row += [f"+1:{c}" for c in cues[i + 1]] + _edges("+", bodies[i + 1])
-        row += [f"+1{marks[i]}:{c}" for c in cues[i + 1]]
-    if i + 2 < len(bodies):
-        row += [f"+2:{c}" for c in cues[i + 2]]
-    return row
+@lru_cache(maxsize=65536)
+def _prefixed(prefix: str, cues: Block) -> Block:
+    return tuple(f"{prefix}:{c}" for c in cues)

@@ -4,53 +4,117 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain as flatten
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.errors import UsageError
 from textmine.passages import crf
-from textmine.passages.features import BOUNDARY_KINDS, boundary_kinds, sequence_features
+from textmine.passages.context import RowContext, left_out
+from textmine.passages.features import (
+    BOUNDARY_KINDS,
+    boundary_kinds,
+    is_ngram,
+    marked_body,
+    place_features,
+    sequence_features,
+)
 from textmine.passages.labels import join_pieces, piece_roles
+from textmine.passages.ngrams import BlockTable, NgramTable, indicator, numbers_of
+from textmine.passages.outlook import outlook_features
 from textmine.passages.pieces import Piece, cut_pieces
 from textmine.records import ROLES, Segment
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_FEWEST_FOR_SECOND = 100
+"""Passages below which there is no second pass: each half would be too small to learn from."""
 _BLOCK = 512
 """Passages decoded at once; of similar length, so that little is padded."""
 
 
+Passage = tuple[tuple[Piece, ...], RowContext | None]
+
+
 @dataclass(frozen=True)
 class RoleModel:
-    """Learned features, weights, and the longest n-gram they were made with."""
+    """Learned features and weights.
 
-    vocabulary: dict[str, int]
-    chain: crf.Chain
+    Attributes
+    ----------
+    vocabulary : dict of str to int
+        The features.
+    chain : Chain
+        The weights of the first pass.
+    longest : int
+        The longest n-gram.
+    second : Chain or None
+        The weights of the second pass, which also sees what the first one found.
+    """
+
+    vocabulary: dict[str, int] = field(repr=False)
+    chain: crf.Chain = field(repr=False)
     longest: int = 4
+    second: crf.Chain | None = field(default=None, repr=False)
 
-    def predict(self, texts: Sequence[str]) -> list[tuple[tuple[Segment, ...], float]]:
-        """Return segments and the probability of the least certain piece (1.0 for an empty text)."""
+    def predict(
+        self, texts: Sequence[str], contexts: Sequence[RowContext | None] | None = None
+    ) -> list[tuple[tuple[Segment, ...], float]]:
+        """Return segments and the probability of the least certain piece (1.0 for an empty text).
+
+        Parameters
+        ----------
+        texts : sequence of str
+            The passages.
+        contexts : sequence of RowContext or None, optional
+            The indicator row beside each, where known.
+        """
+        beside = [None] * len(texts) if contexts is None else contexts
         out: list[tuple[tuple[Segment, ...], float]] = [((), 1.0)] * len(texts)
         pieces = [cut_pieces(t) for t in texts]
         order = sorted((i for i, p in enumerate(pieces) if p), key=lambda i: len(pieces[i]))
         for at in range(0, len(order), _BLOCK):
             block = order[at : at + _BLOCK]
-            for i, answer in zip(block, self._decode([pieces[i] for i in block]), strict=True):
+            for i, answer in zip(block, self._decode([(pieces[i], beside[i]) for i in block]), strict=True):
                 out[i] = answer
         return out
 
-    def _decode(self, passages: list[tuple[Piece, ...]]) -> list[tuple[tuple[Segment, ...], float]]:
-        rows = [row for pieces in passages for row in sequence_features(pieces, self.longest)]
-        bounds = np.array([b for pieces in passages for b in boundary_kinds(pieces)], dtype=np.int64)
-        lengths = np.array([len(pieces) for pieces in passages], dtype=np.int64)
-        scores = feature_matrix(rows, self.vocabulary) @ self.chain.state
-        path = crf.viterbi(self.chain, scores, bounds, lengths)
-        nodes = crf.forward_backward(self.chain, scores, bounds, lengths)[1]
+    @cached_property
+    def _ngrams(self) -> NgramTable:
+        return NgramTable.build((f, i) for f, i in self.vocabulary.items() if is_ngram(f))
+
+    @cached_property
+    def _places(self) -> BlockTable:
+        return BlockTable(self.vocabulary)
+
+    def _features(self, passages: Sequence[Passage]) -> Any:  # noqa: ANN401 - scipy matrix
+        """As `feature_matrix` of `sequence_features`, with the n-grams looked up by NumPy."""
+        bodies = [marked_body(piece.text) for pieces, _ in passages for piece in pieces]
+        row, column = self._ngrams.find(bodies, longest=self.longest)
+        rest, other = self._places.find(row for pieces, beside in passages for row in place_features(pieces, beside))
+        shape = (len(bodies), len(self.vocabulary))
+        return indicator(np.concatenate([row, rest]), np.concatenate([column, other]), shape)
+
+    def _decode(self, passages: Sequence[Passage]) -> list[tuple[tuple[Segment, ...], float]]:
+        bounds = np.array([b for pieces, _ in passages for b in boundary_kinds(pieces)], dtype=np.int64)
+        lengths = np.array([len(pieces) for pieces, _ in passages], dtype=np.int64)
+        x = self._features(passages)
+        scores, chain = x @ self.chain.state, self.chain
+        nodes = crf.forward_backward(chain, scores, bounds, lengths)[1]
+        if self.second is not None:
+            chain = self.second
+            scores = x @ chain.state + outlook(nodes, lengths, self._places, len(self.vocabulary)) @ chain.state
+            nodes = crf.forward_backward(chain, scores, bounds, lengths)[1]
+        path = crf.viterbi(chain, scores, bounds, lengths)
         chosen = nodes[np.arange(len(path)), path]
         out = []
         start = 0
-        for pieces in passages:
+        for pieces, _ in passages:
             end = start + len(pieces)
             segments = join_pieces(pieces, [ROLES[k] for k in path[start:end]])
             out.append((segments, float(chosen[start:end].min())))
@@ -58,25 +122,21 @@ class RoleModel:
         return out
 
 
+def outlook(nodes: Floats, lengths: Ints, table: BlockTable, width: int) -> Any:  # noqa: ANN401 - scipy matrix
+    """Return the features of the second pass, one row a piece."""
+    parts = np.split(nodes, np.cumsum(lengths)[:-1])
+    return indicator(*table.find(row for part in parts for row in outlook_features(part)), (len(nodes), width))
+
+
 def feature_matrix(rows: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> Any:  # noqa: ANN401 - scipy matrix
     """Binary sparse matrix of the known features, one row a piece."""
-    from scipy.sparse import csr_matrix
-
-    found = vocabulary.get
-    indices: list[int] = []
-    ends = [0]
-    for row in rows:
-        known = set(map(found, row))
-        known.discard(None)
-        indices.extend(known)  # type: ignore[arg-type]  # None is gone
-        ends.append(len(indices))
-    shape = (len(rows), len(vocabulary))
-    return csr_matrix((np.ones(len(indices)), np.array(indices, dtype=np.int32), np.array(ends)), shape=shape)
+    return indicator(*numbers_of(rows, vocabulary), (len(rows), len(vocabulary)))
 
 
 def train_roles(
     texts: Sequence[str],
     gold: Sequence[Sequence[Segment]],
+    contexts: Sequence[RowContext | None] | None = None,
     *,
     l2: float = 2.0,
     iterations: int = 80,
@@ -94,14 +154,48 @@ def train_roles(
     kept = [i for i, p in enumerate(pieces) if p]
     if not kept:
         raise UsageError("nothing to learn from: no passage with text / 没有可学习的文本")
-    rows = [sequence_features(pieces[i], longest) for i in kept]
+    beside = [None if contexts is None or left_out(t) else contexts[i] for i, t in enumerate(texts)]
+    rows = [sequence_features(pieces[i], longest, beside[i]) for i in kept]
     counts = Counter(f for passage in rows for row in passage for f in set(row))
-    vocabulary = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= min_count))}
+    names = sorted(f for f, n in counts.items() if n >= min_count)
     labels = [ROLES.index(r) for i in kept for r in piece_roles(pieces[i], gold[i])]
+    vocabulary = {f: i for i, f in enumerate(names)}
     data = crf.Sequences(
         feature_matrix(list(flatten.from_iterable(rows)), vocabulary),
         np.array(labels, dtype=np.int64),
         np.array([b for i in kept for b in boundary_kinds(pieces[i])], dtype=np.int64),
         np.array([len(pieces[i]) for i in kept], dtype=np.int64),
     )
-    return RoleModel(vocabulary, crf.train(data, BOUNDARY_KINDS, len(ROLES), l2=l2, iterations=iterations), longest)
+    first = crf.train(data, BOUNDARY_KINDS, len(ROLES), l2=l2, iterations=iterations)
+    if len(kept) < _FEWEST_FOR_SECOND:
+        return RoleModel(vocabulary, first, longest)
+    return _second_pass(data, vocabulary, first, longest, l2, iterations)
+
+
+def _second_pass(
+    data: crf.Sequences, vocabulary: dict[str, int], first: crf.Chain, longest: int, l2: float, iterations: int
+) -> RoleModel:
+    """Learn from what models of the other half say: a model is too sure of what it was trained on."""
+    k = len(ROLES)
+    half = np.arange(len(data.lengths)) % 2 == 0
+    nodes = np.zeros((len(data.labels), k))
+    for seen in (half, ~half):
+        chain = crf.train(data.part(seen), BOUNDARY_KINDS, k, l2=l2, iterations=iterations // 2)
+        rest = data.part(~seen)
+        found = crf.forward_backward(chain, rest.x @ chain.state, rest.bounds, rest.lengths)[1]
+        nodes[np.repeat(~seen, data.lengths)] = found
+    rows = [row for part in np.split(nodes, np.cumsum(data.lengths)[:-1]) for row in outlook_features(part)]
+    fresh = sorted({f for row in rows for block in row for f in block})
+    vocabulary = vocabulary | {f: len(vocabulary) + n for n, f in enumerate(fresh)}
+    wide = _widened(first, len(fresh))
+    x = data.x.copy()
+    x.resize(x.shape[0], len(vocabulary))
+    x = (x + outlook(nodes, data.lengths, BlockTable(vocabulary), len(vocabulary))).tocsr()
+    all_seen = crf.Sequences(x, data.labels, data.bounds, data.lengths)
+    second = crf.train(all_seen, BOUNDARY_KINDS, k, l2=l2, iterations=iterations // 2, begin=wide)
+    return RoleModel(vocabulary, wide, longest, second)
+
+
+def _widened(chain: crf.Chain, more: int) -> crf.Chain:
+    state = np.vstack([chain.state, np.zeros((more, chain.state.shape[1]))])
+    return crf.Chain(state, chain.move, chain.start, chain.stop)
