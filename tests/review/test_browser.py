@@ -207,3 +207,20 @@ def test_pictures_show(serve, browser, first_corpus, path, monkeypatch):
     page.wait(lambda: browser.execute_script(loaded, ".cut img") > 300)
     page.keys("i")
     page.wait(lambda: browser.execute_script(loaded, "#zoomed img") > 300)
+
+
+def test_blind_roles_are_confirmed(serve, browser, make_desk, corpus, monkeypatch):
+    """Blind, a passage whose roles nobody touched is saved only on the second Enter; then the proposal shows."""
+    from selenium.webdriver.common.keys import Keys
+
+    desk = make_desk(blind=True)
+    address, _ = serve(desk, corpus, monkeypatch)
+    browser.get(address + "?id=甲.html%231/1")
+    page = Page(browser)
+    page.keys("4", Keys.ENTER)
+    page.wait(lambda: "再按一次" in page.all("#message")[0].text)
+    assert not desk.path.exists()
+    page.keys(Keys.ENTER)
+    page.wait(lambda: "水面洁净" in browser.title)
+    (line,) = decisions(desk.path)
+    assert (line["status"], line["causes"]) == ("coded", ["procurement"])
