@@ -117,6 +117,8 @@ def test_settings_files_of_the_guide_are_accepted(page, block, tmp_path):
 
 def test_the_data_dictionary_has_every_column_and_no_other(reference):
     """All columns of all tables are described; nothing is described that is not there."""
+    from textmine.corpus.labels import ZH
+
     tables, real = reference.described(), reference.frames()
     assert set(tables) == {*real, "page", "types", "shared"}
     for name, frame in real.items():
@@ -124,6 +126,7 @@ def test_the_data_dictionary_has_every_column_and_no_other(reference):
         assert set(tables[name]["columns"]) <= set(frame.columns), name
     used = {column for frame in real.values() for column in frame.columns}
     assert set(tables["shared"]) <= used
+    assert used <= set(ZH), "every column has a Chinese title"
     assert all(f"| `{column}` |" in reference.tables_page() for column in used)
 
 
