@@ -95,3 +95,27 @@ def test_numbers_broken_in_two_stay_in_their_row():
     glyphs += row(154, ["效益指标", "社会效益", "群众知晓率", "高", "高", "30.\n00", "9.0\n0"])
     _, (grid,) = read(glyphs)
     assert [c.text for c in grid.cells if c.col == 6] == ["得分", "6.0\n0", "9.0\n0"]
+
+
+def test_two_narrow_headings_broken_after_their_first_character():
+    """分|值 beside 得|分 is not the letter-spaced text 分得."""
+    glyphs = [g for g in sheet() if not (g.top < 110 and g.x0 >= 400)]
+    glyphs += write("分\n值", 400, 100) + write("得\n分", 424, 100)
+    moved = [g._replace(x0=g.x0 - 16, x1=g.x1 - 16) if g.x0 >= 440 else g for g in glyphs]
+    _, (grid,) = read(moved)
+    assert [c.text for c in grid.cells if c.row == 0][-2:] == ["分\n值", "得\n分"]
+
+
+def test_lines_part_rows_below_one_label_over_the_whole_page():
+    """No line but the outer two crosses the column of the first level."""
+    glyphs = write("产\n出\n指\n标", 30, 150)
+    for n in range(4):
+        glyphs += row(115 + 24 * n, ["", "数量指标" if n == 1 else "", f"第{n}项任务", "3件", "3件", "10", "10"])
+    glyphs += write("效益", 90, 187)
+    strokes = [(20, 101), (150, 125), (150, 149), (80, 173), (20, 197)]
+    rules = [Rule(x, y, 480, y) for x, y in strokes]
+    _, (grid,) = read(row(90, HEADER) + glyphs, [Rule(20, 80, 480, 80), *rules])
+    assert [(c.row, c.rowspan, c.text) for c in grid.cells if c.col == 1 and c.row] == [
+        (1, 3, "数量指标"),
+        (4, 1, "效益"),
+    ]

@@ -172,14 +172,16 @@ def make_block(parts: Sequence[Fragment]) -> Block:
     return Block(tuple(parts), *bounds([glyph for part in parts for glyph in part.glyphs]))
 
 
-def find_pitch(fragments: Sequence[Fragment]) -> Pitch:
+def find_pitch(fragments: Sequence[Fragment], lines: Sequence[Stroke] = ()) -> Pitch:
     """Return the distance of lines inside a cell and how far lines may be apart to be of one cell.
 
     Numbers stacked in a column stand in rows of their own, so lines inside a cell are closer than these; among the
-    closer ones, running text tells best.
+    closer ones, running text tells best. Where lines part most of the numbers, the others are numbers broken in two.
     """
     stacked = _stacked(fragments)
-    rows = _row_step([pair for pair in stacked if are_numbers(*pair)])
+    numbers = [pair for pair in stacked if are_numbers(*pair)]
+    parted = [pair for pair in numbers if any(_parts(line, *pair) for line in lines)]
+    rows = _row_step(parted if 2 * len(parted) > len(numbers) else numbers)
     inside = [(u, v) for u, v in stacked if 0.9 < _step(u, v) < min(0.94 * rows, 2.2)]
     wide = [_step(u, v) for u, v in inside if u.x1 - u.x0 > 8 * u.size and abs(u.x0 - v.x0) < 2.5 * u.size]
     if wide:
