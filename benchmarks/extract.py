@@ -3,8 +3,8 @@
 Every tool delivers the tables of the same files; the same parser of forms (`textmine.forms.parse_forms`) reads them, so
 that the figures are about tables. All get the same text around their tables. The files are the digital PDFs of a folder
 with ``manifest.jsonl`` and ``gold/`` (the samples, where present, or one made by `textmine.synth`). Times are CPU
-seconds of one core in a process of its own, after one warm-up file; the floor is PDFium reading characters and paths in a
-plain loop. Writes ``extract.json`` and ``extract.md`` beside this file.
+seconds of one core in a process of its own, after one warm-up file; the floor is PDFium reading characters and paths
+in a plain loop. Writes ``extract.json`` and ``extract.md`` beside this file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ TOOLS = ("textmine", "pdfplumber", "pymupdf", "camelot", "floor")
 PACKAGES = {"textmine": "textmine", "pdfplumber": "pdfplumber", "pymupdf": "pymupdf", "camelot": "camelot-py",
             "floor": "pypdfium2"}  # fmt: skip
 NAMES = {"textmine": "textmine (whole reading)", "pdfplumber": "pdfplumber, default tables",
-         "pymupdf": "PyMuPDF find_tables", "camelot": "camelot lattice", "floor": "PDFium characters and paths"}  # fmt: skip
+         "pymupdf": "PyMuPDF find_tables", "camelot": "camelot lattice",
+         "floor": "PDFium characters and paths"}  # fmt: skip
 
 
 def corpus(folder: Path | None, scratch: Path, n: int) -> tuple[Path, list[dict[str, Any]]]:
@@ -90,7 +91,9 @@ def judged(result: dict[str, Any], folder: Path, entries: list[dict[str, Any]]) 
 def rows(results: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Give the lines of the table of tools."""
     floor, plumber = results["floor"], results.get("pdfplumber", {})
-    yield "| tool | version | row F1 | cells exact | passages exact | perfect forms | pages/s | × floor | × pdfplumber | MB |"
+    heads = ("tool", "version", "row F1", "cells exact", "passages exact", "perfect forms", "pages/s", "× floor",
+             "× pdfplumber", "MB")  # fmt: skip
+    yield "| " + " | ".join(heads) + " |"
     yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     for tool in TOOLS:
         r = results[tool]
@@ -113,8 +116,8 @@ def report(data: dict[str, Any]) -> str:
     lines = [
         "# Extraction of digital PDFs", "",
         f"{data['files']} files, {ours['pages']} pages, from {data['corpus']}. One core, CPU seconds, {data['date']}.",
-        "The same parser of forms reads the tables of every tool, with the same text around them; its time is counted for",
-        "textmine only, whose figure is the whole of `extract_file`. «× floor» is time over the time of PDFium reading "
+        "The same parser of forms reads the tables of every tool, with the same text around them; its time is counted "
+        "for textmine only, whose figure is the whole of `extract_file`. «× floor» is time over the time of PDFium reading "
         "characters and paths in a plain loop; «× pdfplumber» is speed over that of pdfplumber's default tables.", "",
         *rows(r), "",
         f"textmine alone: {data['files'] / ours['seconds']:.1f} files a second on one core.", "",

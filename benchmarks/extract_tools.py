@@ -1,4 +1,4 @@
-"""One tool over some files, in a process of its own: ``python benchmarks/extract_tools.py ASKED.json`` (see extract.py).
+"""One tool over some files, in a process of its own (see extract.py): ``python benchmarks/extract_tools.py ASKED``.
 
 Prints one JSON object: the forms that its tables give, pages, CPU seconds and peak memory.
 """
