@@ -47,7 +47,9 @@ def sheet_of(lines: Sequence[TextLine]) -> Sheet:
     atoms = tuple(mend_numbers(atoms_of(lines, numbers)))
     table = _first_line(atoms, {"level1", "level2", "level3"}, 0)
     funding = min(_first_line(atoms, {"initial_budget", "budget", "executed"}, 0), table)
-    goal = min(_first_line(atoms, {"expected", "goal_actual"}, funding), table)
+    # without a funding block the goal follows the head
+    goal = min(_first_line(atoms, {"expected", "goal_actual"}, funding if funding < table else 0), table)
+    funding = min(funding, goal) if funding == table else funding
     end = _end_line(atoms, table + 1)
     return Sheet(atoms, funding, goal, table, end)
 
@@ -105,14 +107,18 @@ def _lines_off(atom: Atom, label: Label) -> int:
 
 def header_labels(sheet: Sheet) -> list[Label]:
     """Find the column titles, also where a page repeats them: labels that stand together on neighbouring lines."""
-    names = words.labels("indicators")
+    names = words.labels("indicators") | frozenset(_SHORT_TITLES)
     found = find_labels(sheet.between(sheet.top, sheet.end), names)
-    own = words.blocks()["indicators"]
+    own = {**words.blocks()["indicators"], **_SHORT_TITLES}
     found = [_bare(lb) for lb in found]
     found = [replace(lb, role=own.get(words.squeeze(lb.name).rstrip(":"), lb.role)) for lb in found]
     rows = [lb.middle for lb in found if lb.role in ("level1", "level2", "level3", "weight", "score")]
     crowded = [y for y in rows if sum(1 for z in rows if abs(y - z) <= 1) >= 3]
     return [lb for lb in found if any(abs(lb.middle - y) <= 2 for y in crowded)]
+
+
+_SHORT_TITLES = {"性质": "nature", "单位": "unit_of"}
+"""Titles that elsewhere mean other things: only beside the other titles of the table they are some."""
 
 
 def _bare(label: Label) -> Label:
@@ -143,7 +149,9 @@ def mark_of(text: str) -> float | None:
 
 
 def funding_header(sheet: Sheet) -> list[Label]:
-    """Find the column titles of the funding block."""
+    """Find the column titles of the funding block, none where the form has no such block."""
+    if sheet.funding >= sheet.goal:
+        return []
     found = find_labels(sheet.between(sheet.funding - 3, sheet.goal), words.labels("funding", *FUNDING_COLUMNS, "mark"))
     return [lb for lb in found if abs(lb.middle - sheet.funding) <= 3]
 

@@ -18,6 +18,8 @@ from textmine.forms.plaintext.tokens import DASH, NUMBER, Token
 
 def funding_tokens(sheet: Sheet) -> list[Token]:
     """Return the funding block as a stream: the items first, in order, then the numbers line by line."""
+    if sheet.funding >= sheet.goal:
+        return []
     crowded = funding_header(sheet)
     atoms = without(sheet.between(sheet.funding - 3, sheet.goal), crowded)
     first = min((a.line for lb in crowded for a in lb.atoms), default=sheet.funding)

@@ -50,6 +50,11 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     )
 
 
+def _spans(label: Label, header: Sequence[Label]) -> bool:
+    """Whether a title stands over several columns, one of which repeats it below: 年度指标值 over 性质, 指标值, 单位."""
+    return any(lb.role == label.role and label.last < lb.first <= label.last + 3 for lb in header)
+
+
 def _levels_in_order(columns: Sequence[Label]) -> list[Label]:
     """Put level 1 left of level 2; narrow titles beside each other are easily mixed up, then they tell no places."""
     one = next((lb for lb in columns if lb.role == "level1"), None)
@@ -77,7 +82,7 @@ def _without_side(header: Sequence[Label]) -> list[Label]:
 
 def _columns(header: Sequence[Label], stray: Sequence[Atom]) -> list[Label]:
     """Tell the columns by their titles; titles that mean nothing to us head columns that are read past."""
-    kept = [lb for lb in header if lb.role in words.COLUMNS]
+    kept = [lb for lb in header if lb.role in words.COLUMNS and not _spans(lb, header)]
     read_past = {"criteria": "extra"}
     known = [replace(lb, role=read_past.get(lb.role, lb.role)) for lb in kept]
     for group in _stacks(stray):
