@@ -117,7 +117,7 @@ def report(data: dict[str, Any]) -> str:
         "# Extraction of digital PDFs", "",
         f"{data['files']} files, {ours['pages']} pages, from {data['corpus']}. One core, CPU seconds, {data['date']}.",
         "The same parser of forms reads the tables of every tool, with the same text around them; its time is counted "
-        "for textmine only, whose figure is the whole of `extract_file`. «× floor» is time over the time of PDFium reading "
+        "for textmine only, whose figure is the whole of `extract_file`. «× floor» is time over that of PDFium reading "
         "characters and paths in a plain loop; «× pdfplumber» is speed over that of pdfplumber's default tables.", "",
         *rows(r), "",
         f"textmine alone: {data['files'] / ours['seconds']:.1f} files a second on one core.", "",
