@@ -55,7 +55,7 @@ def cluster():
     distributed = pytest.importorskip("distributed")
     import dask
 
-    dask.config.set({"distributed.worker.multiprocessing-method": "spawn"})
+    dask.config.set({"distributed.worker.multiprocessing-method": "spawn", "distributed.scheduler.allowed-failures": 1})
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
     ) as found:
@@ -82,3 +82,16 @@ def test_dask_gives_the_same_and_survives_a_lost_worker(cluster, stores, tmp_pat
             "A", Failure("raise", "broken", "page 3", "mend it"), "B",
         ]  # fmt: skip
     assert stores.content(tmp_path / "there") == stores.content(tmp_path / "here")
+
+
+@pytest.mark.cluster
+@pytest.mark.enable_socket
+@pytest.mark.slow
+def test_dask_ends_an_item_over_its_time(cluster):
+    """A hung item costs its own result only."""
+    from textmine.corpus.executors_dask import dask_executor
+
+    with dask_executor(cluster.scheduler_address) as executor:
+        out = list(executor.map(act, ["sleep:100", "a"], seconds={"sleep:100": 1.0, "a": 60.0}.__getitem__))
+    assert "too long" in out[0].error
+    assert out[1] == "A"

@@ -1,22 +1,26 @@
 """Dask distributed as an executor: many machines that see the same files.
 
-The workers need textmine in the same version and the corpus folder under the same path (a shared drive).
+The workers need textmine in the same version and the corpus folder under the same path (a shared drive). Memory is
+limited by Dask itself (``--memory-limit``).
 """
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from textmine.documents.worker_process import Raised, raised
 from textmine.errors import ExtraMissingError, UsageError
 from textmine.records import Failure
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _AHEAD = 8
-_RETRIES = 2
+_OVER_TIME = 70
 
 
 class DaskExecutor:
@@ -45,8 +49,9 @@ class DaskExecutor:
         try:
             while True:
                 room = self._room()
-                while len(waiting) < room and (batch := next(source, None)) is not None:
-                    waiting.append((batch, self._submit(function, batch)))
+                while len(waiting) < room and (work := next(source, None)) is not None:
+                    limit = None if seconds is None else seconds(work)
+                    waiting.append((work, self._client.submit(_guarded, function, work, limit, pure=False)))
                 if not waiting:
                     return
                 item, future = waiting.popleft()
@@ -60,20 +65,33 @@ class DaskExecutor:
         threads: int = sum(self._client.nthreads().values())
         return max(1, threads) * _AHEAD
 
-    def _submit(self, function: Callable[[Item], Result], item: Item) -> Any:  # noqa: ANN401
-        from textmine.documents.worker_process import call
-
-        return self._client.submit(call, function, item, str(item), pure=False, retries=_RETRIES)
-
     def _outcome(self, future: Any, source: str) -> Any:  # noqa: ANN401
-        from textmine.documents.worker_process import raised
-
         try:
-            return future.result()
+            found = future.result()
         except Exception as error:
-            # the worker died with this item each time it was tried
+            if type(error).__name__ == "KilledWorker":
+                return Failure(
+                    source,
+                    "every worker that read it died or took too long / 读取进程反复异常退出或超时",
+                    hint="split the file or raise the limits / 请拆分文件或提高上限",
+                )
             found = raised(error)
-            return Failure(source, found.message, found.where, found.hint)
+        return found.failure(source) if isinstance(found, Raised) else found
+
+
+def _guarded(function: Callable[[Any], Any], item: Any, seconds: float | None) -> Any:  # noqa: ANN401
+    """Run in a worker. One over its time ends its process: the scheduler gives the item to another one, a few times."""
+    timer = threading.Timer(seconds, os._exit, (_OVER_TIME,)) if seconds is not None else None
+    if timer is not None:
+        timer.daemon = True
+        timer.start()
+    try:
+        return function(item)
+    except Exception as error:
+        return raised(error)
+    finally:
+        if timer is not None:
+            timer.cancel()
 
 
 @contextmanager

@@ -80,6 +80,10 @@ class Journal:
             ) from error
         self._offsets[key] = start
 
+    def __len__(self) -> int:
+        """Return the number of contents that the journal holds."""
+        return len(self._offsets)
+
     def keys(self) -> set[str]:
         """Return what the journal holds."""
         return set(self._offsets)

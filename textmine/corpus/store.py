@@ -191,7 +191,7 @@ class _Run:
                 unstable.append(Failure(job.key, text))
             if self._watch is not None:
                 self._watch(done, len(jobs), job.source.name)
-            if len(journal.keys()) >= room:  # a long journal is merged on the way, ever less often as the store grows
+            if len(journal) >= room:  # a long journal is merged on the way, ever less often as the store grows
                 self._merge(journal, self._held() | journal.keys())
                 room = max(_MERGE_AT, len(self._held()))
         return unstable
