@@ -80,3 +80,10 @@ def test_unreadable_pages_are_reported(engines, build, tmp_path):
 
 def test_missing_file_is_a_failure(tmp_path):
     assert len(extract_file(tmp_path / "none.pdf").failures) == 1
+
+
+def test_a_form_that_is_announced_but_not_read_is_noted(engines, build, tmp_path):
+    table = [["一级指标", "二级指标", "三级指标", "指标值", "分值"], ["产出指标", "数量指标", "办结件数", "5件", "10"]]
+    engines[None] = engines["pdfplumber"] = build.document(["项目支出绩效自评表", table])
+    got = extract_file(tmp_path / "a.pdf")
+    assert (got.forms, got.notes) == ((), (extraction.UNREAD,))

@@ -17,6 +17,9 @@ from textmine.records import Failure, Form
 
 SECOND_ENGINES = {"pdfium": "pdfplumber"}
 
+UNREAD = "有自评表的标题和表头，但未能读出表格，请人工核对 (a form is announced, but no table of one could be read)"
+"""Note on a file without forms that has the caption and the header of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -65,15 +68,14 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
         return Extraction(name, failures=(_failure(name, error),))
     engines = [document.engine]
     second = SECOND_ENGINES.get(document.engine)
-    if second and (
-        any(is_suspect(form) for form in forms)
-        or (not forms and _hints_at_form(document, layouts or builtin_layouts()))
-    ):
+    hinted = not forms and _hints_at_form(document, layouts or builtin_layouts())
+    if second and (hinted or any(is_suspect(form) for form in forms)):
         forms, tried = _again(path, name, second, forms, layouts)
         engines.extend(tried)
     failures = tuple(Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable)
     pages = {page for form in forms for page in form.pages}
-    return Extraction(name, forms, failures, document.n_pages, len(pages), tuple(engines), document.notes)
+    notes = (*document.notes, UNREAD) if hinted and not forms else document.notes
+    return Extraction(name, forms, failures, document.n_pages, len(pages), tuple(engines), notes)
 
 
 def is_suspect(form: Form) -> bool:
