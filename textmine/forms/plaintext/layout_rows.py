@@ -22,11 +22,11 @@ from textmine.forms.plaintext.spans import levels_of, stacked
 from textmine.forms.plaintext.stream import WEIGHT_NOTE
 from textmine.forms.plaintext.tokens import DASH, PLAIN
 from textmine.forms.text import indicator_name
-from textmine.records import Indicator
+from textmine.records import Finding, Indicator
 
 
-def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
-    """Read the indicator table."""
+def read_rows(sheet: Sheet) -> tuple[tuple[Indicator, ...], list[Finding]]:
+    """Read the indicator table; also tell what the places of the words leave in doubt."""
     header = header_labels(sheet)
     side_names = words.side_labels()
     body = without(sheet.between(sheet.top, sheet.end), header)
@@ -44,10 +44,10 @@ def read_rows(sheet: Sheet) -> tuple[Indicator, ...]:
     placed = place(_hinted(_rows_only(body)), order, titles)
     rows = bands([p for p in placed if p.column not in LEVELS])
     labels = {c: stacked([p.atom for p in placed if p.column == c]) for c in ("level1", "level2")}
-    return tuple(
-        _indicator(row, one, two)
-        for row, (one, two) in zip(rows, levels_of(rows, labels["level1"], labels["level2"]), strict=True)
-    )
+    names, sure = levels_of(rows, labels["level1"], labels["level2"])
+    doubt = "一级、二级指标所属行不确定 / the rows that some level labels cover are not certain"
+    notes = [] if sure else [Finding("low_confidence", doubt)]
+    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, names, strict=True)), notes
 
 
 def _spans(label: Label, header: Sequence[Label]) -> bool:

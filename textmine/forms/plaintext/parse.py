@@ -58,6 +58,7 @@ def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
     sheet = layout.sheet_of(body)
     head = tidy_head(layout.head_fields(sheet))
     weight, score, grade = layout_prose.read_end(sheet)
+    rows, notes = layout_rows.read_rows(sheet)
     return Form(
         source="",
         project=head["project"],
@@ -65,11 +66,12 @@ def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
         unit=head["unit"],
         funding=read_funding(layout_funding.funding_tokens(sheet)),
         goal=layout_prose.read_goal(sheet),
-        indicators=layout_rows.read_rows(sheet),
+        indicators=rows,
         total_weight=weight,
         total_score=score if score is not None else number(head["total"]),
         grade=grade or _grade_of(head["grade"]),
         deviation=layout_prose.foot_text(sheet),
+        findings=tuple(notes),
     )
 
 

@@ -12,6 +12,8 @@ from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
 _BLANK, _MORE = 1.6, 0.4
+_STRAINED, _CLOSE = 1.7, 0.5
+"""A reading that costs more, or little less than another one, is not certain."""
 
 
 def cover(
@@ -120,19 +122,21 @@ def _named(atoms: Sequence[Atom]) -> list[Label]:
 _POINTS = re.compile(r"[(（]?(权重)?[:：]?\d{1,3}(\.\d+)?(分|%)?[)）]?$")
 
 
-def levels_of(rows: Sequence[Band], one: Sequence[Label], two: Sequence[Label]) -> list[tuple[str, str]]:
-    """Level 1 and level 2 of every row."""
+def levels_of(rows: Sequence[Band], one: Sequence[Label], two: Sequence[Label]) -> tuple[list[tuple[str, str]], bool]:
+    """Level 1 and level 2 of every row, and whether the places of the labels leave no doubt."""
     readings = []
     for reading in (partial(cover, top=False), partial(cover, top=True), first_rows):
         # a form prints all its labels in the middle of their rows, or all at the top
         cost, upper = reading(rows, one)
         more, lower = reading(rows, two, upper)
         readings.append((cost + more, upper, lower))
-    _, upper, lower = min(readings, key=lambda r: r[0])
+    best, upper, lower = min(readings, key=lambda r: r[0])
+    others = [cost for cost, a, b in readings if (a, b) != (upper, lower)]
+    sure = not (one or two) or (best <= _STRAINED and all(cost - best >= _CLOSE for cost in others))
     printed = {_plain(lb.name) for lb in one}
     names = [(_plain(a), _plain(b)) for a, b in zip(upper, lower, strict=True)]
     # the family of level 2 settles level 1 where the template leaves no choice
-    return [(words.family()[b] if words.family().get(b) in printed else a, b) for a, b in names]
+    return [(words.family()[b] if words.family().get(b) in printed else a, b) for a, b in names], sure
 
 
 def first_rows(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = ()) -> tuple[float, list[str]]:
