@@ -119,3 +119,15 @@ def test_lines_part_rows_below_one_label_over_the_whole_page():
         (1, 3, "数量指标"),
         (4, 1, "效益"),
     ]
+
+
+def test_the_label_of_a_sum_across_two_columns_joins_no_columns():
+    """小计 stands over the gap between names and targets; the rows above it keep both columns."""
+    glyphs = row(90, HEADER) + write("产出指标", 30, 150)
+    for n, name in enumerate(("办结件数是多少", "培训人次是多少", "发放及时率如何")):
+        glyphs += row(115 + 24 * n, ["", "数量指标", name, "3件", "3件", "10", "10"])
+    glyphs += write("小计", 244, 187) + write("30", 400, 187) + write("30", 440, 187)
+    rules = [Rule(x, y, 480, y) for x, y in [(20, 80), (20, 101), (80, 125), (80, 149), (80, 173), (20, 197)]]
+    _, (grid,) = read(glyphs, rules)
+    assert [c.text for c in grid.cells if c.row == 2] == ["数量指标", "培训人次是多少", "3件", "3件", "10", "10"]
+    assert "小计" in [c.text for c in grid.cells if c.row == 4]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from textmine.documents.borderless_rows import find_rows
-from textmine.documents.borderless_sections import Band, Section, columns_of, find_bands, find_sections, words_of
+from textmine.documents.borderless_sections import SUM, Band, Section, columns_of, find_bands, find_sections, words_of
 from textmine.documents.fragments import Block, Pitch, find_pitch, is_figure, make_blocks, make_fragments
 from textmine.documents.model import Glyph, Rule
 from textmine.documents.row_lines import RowLines, find_row_lines
@@ -87,7 +87,8 @@ def _draw(sections: Sequence[Section], pitch: Pitch, lines: RowLines | None) -> 
 def _draw_section(section: Section, box: Box, pitch: Pitch, lines: RowLines | None) -> list[Rule]:
     left, top, right, bottom = box
     gaps = [lines.edge(a[1], b[0]) if lines else (a[1] + b[0]) / 2 for a, b in pairwise(section.columns)]
-    rules = [Rule(x, top, x, bottom) for x in (*gaps, *_blank_sides(section, left, right))]
+    rules = [rule for x in gaps for rule in _upright(x, section, top, bottom)]
+    rules += [Rule(x, top, x, bottom) for x in _blank_sides(section, left, right)]
     xs = (left, *gaps, right)
     columns: list[list[Block]] = [[] for _ in section.columns]
     for band in section.bands:
@@ -102,6 +103,17 @@ def _draw_section(section: Section, box: Box, pitch: Pitch, lines: RowLines | No
             y = rows.borders[group.row]
             rules.append(Rule(xs[i], y, xs[i + 1], y))
     return rules
+
+
+def _upright(x: float, section: Section, top: float, bottom: float) -> list[Rule]:
+    """Return the line between two columns, with gaps where the label of a sum stands across it."""
+    across = [b for band in section.bands for b in band if SUM.match(b.parts[0].text) and b.x0 < x - 1 and b.x1 > x + 1]
+    rules: list[Rule] = []
+    for block in sorted(across, key=lambda block: block.top):
+        reach = 0.5 * block.parts[0].size
+        rules.append(Rule(x, top, x, max(top, block.top - reach)))
+        top = min(bottom, block.bottom + reach)
+    return [*rules, Rule(x, top, x, bottom)]
 
 
 def _blank_sides(section: Section, left: float, right: float) -> list[float]:

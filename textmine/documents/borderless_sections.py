@@ -12,6 +12,9 @@ from textmine.documents.fragments import Block, is_figure
 LABEL = re.compile("^(项目名称|项目单位|主管部门|实施单位|预算单位|单位名称|部门名称|评[价分]等级|等级|填报)")
 """Words that start a row of labels and values, whatever the columns around it."""
 
+SUM = re.compile("^(小计|合计|总计|总分|总得分)")
+"""Words that stand in a cell over several columns."""
+
 
 Band = tuple[Block, ...]
 """Blocks side by side."""
@@ -110,9 +113,11 @@ def _joined(bands: tuple[Band, ...]) -> Section | None:
 
 
 def columns_of(blocks: Iterable[Block]) -> tuple[tuple[float, float], ...]:
-    """Return the ranges of x that blocks cover, parted by white gaps."""
+    """Return the ranges of x that blocks cover, parted by white gaps; labels of sums may stand across them."""
+    blocks = list(blocks)
     spans: list[tuple[float, float]] = []
-    for x0, x1 in sorted((block.x0, block.x1) for block in blocks):
+    kept = [block for block in blocks if not SUM.match(block.parts[0].text)] or blocks
+    for x0, x1 in sorted((block.x0, block.x1) for block in kept):
         if spans and x0 < spans[-1][1] - 0.5:
             spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
         else:
