@@ -52,6 +52,20 @@ def test_a_killed_run_goes_on_where_it_was(stores, tmp_path, monkeypatch):
     assert stores.content(tmp_path / "cut") == stores.content(tmp_path / "whole")
 
 
+def test_ctrl_c_keeps_what_was_read(corpus, stores, tmp_path):
+    """An interrupted run lets the store go; the next one reads the rest."""
+
+    def interrupt(done: int, _total: int, _source: str) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        update(corpus, tmp_path / "s", watch=interrupt)
+    assert update(corpus, tmp_path / "s").read == 2
+    update(corpus, tmp_path / "whole")
+    assert stores.content(tmp_path / "s") == stores.content(tmp_path / "whole")
+
+
 class _Stop(BaseException):
     """A kill at a chosen moment."""
 
