@@ -14,7 +14,7 @@ from textmine.corpus.picture import page_picture  # noqa: E402
 from textmine.documents import read_bytes  # noqa: E402
 from textmine.documents.model import Grid  # noqa: E402
 from textmine.documents.scan_image import dark_on_light, skew  # noqa: E402
-from textmine.documents.scan_marks import without_stamps, without_watermarks  # noqa: E402
+from textmine.documents.scan_marks import watermark, without_stamps, without_watermark  # noqa: E402
 from textmine.documents.scan_rules import find_rules  # noqa: E402
 from textmine.documents.scan_text import read_piece  # noqa: E402
 from textmine.forms import parse_forms  # noqa: E402
@@ -109,3 +109,33 @@ def test_lone_strokes_are_no_figures(line, text):
     glyph = read_piece(np.asarray(picture)[:, :, ::-1].copy(), (0, 0, 60, 60))
     assert glyph is not None
     assert glyph.text == text
+
+
+def test_watermark_goes_print_stays():
+    """Broad pale strokes of one tone become paper; the print under them stays black, faint thin print stays."""
+    picture = np.full((300, 300, 3), 250, np.uint8)
+    picture[100:114, 50:250] = 214
+    picture[60:240, 150:164] = 214
+    picture[90:140, 200:204] = 20
+    picture[30:33, 50:200] = 190
+    clean = without_watermark(picture, watermark(picture))
+    assert clean[105, 80].min() > 240
+    assert clean[105, 201].max() < 60
+    assert clean[31, 100].max() == 190
+
+
+def test_print_that_touches_a_rule_survives():
+    """Of a stroke that ends on a level line or crosses it, only the line's own pixels go."""
+    picture = Image.new("RGB", (900, 500), "white")
+    pen = ImageDraw.Draw(picture)
+    for y in (100, 300):
+        pen.line((90, y, 810, y), fill="black", width=3)
+    for x in (90, 810):
+        pen.line((x, 100, x, 300), fill="black", width=3)
+    pen.line((300, 270, 300, 330), fill="black", width=4)
+    pen.line((400, 101, 400, 130), fill="black", width=4)
+    array = np.asarray(picture)[:, :, ::-1].copy()
+    bare = find_rules(array).erased(array)
+    assert bare[300, 600].min() == 255
+    assert bare[300, 300].max() == 0
+    assert bare[110, 400].max() == 0

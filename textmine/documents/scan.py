@@ -17,6 +17,7 @@ from textmine.documents.scan_engine import PixelBox, available, find_lines, requ
 from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, pdf_scans
 from textmine.documents.scan_pieces import cells_of, make_pieces
 from textmine.documents.scan_rules import Mask, binarise, find_rules
+from textmine.documents.scan_signs import mended
 from textmine.documents.scan_text import among_letters, read_piece
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
@@ -90,7 +91,17 @@ def _ink(scan: Scan) -> Ink:
     glyphs = [glyph for piece in pieces if (glyph := read_piece(bare, piece)) is not None]
     for x0, y0, x1, y1 in pieces:
         marks[y0:y1, x0:x1] = 0
-    return replace(ink, glyphs=(*glyphs, *_second_look(bare, marks, lattices, glyphs)))
+    glyphs += _second_look(bare, marks, lattices, tuple(glyphs))
+
+    def place(glyph: Glyph) -> tuple[int, int] | None:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        found = ((n, lattice.at(x, y)) for n, lattice in enumerate(lattices))
+        return next(((n, index) for n, index in found if index is not None), None)
+
+    def same_cell(a: Glyph, b: Glyph) -> bool:
+        return (cell := place(a)) is not None and cell == place(b)
+
+    return replace(ink, glyphs=tuple(mended(glyphs, bare, same_cell)))
 
 
 def _legible(ink: Ink) -> float:

@@ -16,6 +16,9 @@ _STAMP = DPI * 50 // 72
 _BROAD = 5
 """Pixels: watermarks have broad strokes; fainter print with thinner ones is print."""
 
+_EVEN = 0.12
+"""Greatest range of tones within the stroke of a watermark."""
+
 _PALE = 0.6, 0.94
 """Tone of watermarks as a share of the paper's."""
 
@@ -81,7 +84,14 @@ def watermark(picture: Picture) -> npt.NDArray[np.bool_]:
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     tone = cv2.medianBlur(gray, 5) / np.maximum(paper(gray), 1.0)
     pale = ((tone > _PALE[0]) & (tone < _PALE[1])).astype(np.uint8)
-    return _strokes(cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((_BROAD, _BROAD), np.uint8)))
+    window = np.ones((_BROAD, _BROAD), np.uint8)
+    even = (cv2.dilate(tone, window) - cv2.erode(tone, window)) < _EVEN  # crowded small print is pale, but uneven
+    core = cv2.morphologyEx(pale & even.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    whole = cv2.dilate(core, np.ones((2 * _BROAD + 1, 2 * _BROAD + 1), np.uint8)) & pale
+    mark = _strokes(cv2.morphologyEx(whole, cv2.MORPH_OPEN, window))
+    if mark.any() and np.subtract(*np.percentile(tone[mark], [90, 10])) > _EVEN:
+        return np.zeros_like(mark)  # a watermark has one tone; these are smears of small print
+    return mark
 
 
 def without_watermark(picture: Picture, mark: npt.NDArray[np.bool_]) -> Picture:

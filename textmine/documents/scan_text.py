@@ -15,6 +15,9 @@ from textmine.documents.scan_rules import Mask, binarise
 _UPRIGHT = 1.45
 """A line of text that is higher than this many times its width is written from top to bottom."""
 
+_TALL = 2.2
+"""The same where no white rows part the characters."""
+
 
 def among_letters(stroke: PixelBox, lines: Sequence[PixelBox], marks: Mask) -> bool:
     """Whether an upright stroke stands inside a line of text with other ink close by: then it belongs to a character.
@@ -82,28 +85,34 @@ def _recognise(crop: Picture) -> Reading:
     marks = binarise(crop)
     inked = np.flatnonzero(marks.any(axis=0))
     width = int(inked[-1] - inked[0] + 1) if len(inked) else crop.shape[1]
-    if crop.shape[0] <= _UPRIGHT * width:
-        return recognise(crop)
-    parts = [part for part in map(recognise, _stacked(crop, width)) if part.text]
+    spans = _spans(marks, width) if crop.shape[0] > _UPRIGHT * width else []
+    whole = [span for span in spans if span[1] - span[0] > 0.6 * width]
+    if len(whole) < 2 and crop.shape[0] <= _TALL * crop.shape[1]:
+        return recognise(crop)  # a figure and a speck are no vertical writing
+    parts = [part for part in map(recognise, _stacked(crop, spans)) if part.text]
     if not parts:
         return NOTHING
     weakest = min(part.weakest for part in parts)
     return Reading("".join(part.text for part in parts), weakest, weakest)
 
 
-def _stacked(crop: Picture, width: int) -> Iterator[Picture]:
-    """Cut vertical writing into its characters, at rows without ink, else into squares."""
-    filled = binarise(crop).any(axis=1)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
-    spans = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+def _spans(marks: Mask, width: int) -> list[tuple[int, int]]:
+    """Return the rows of each character of vertical writing, from white row to white row."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marks.any(axis=1).astype(np.int8), [0]))))
     merged: list[tuple[int, int]] = []
-    for start, end in spans:  # the parts of 二 or 示 belong together: join while the sum stays about a square
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        # the parts of 二 or 示 belong together: join while the sum stays about a square
         if merged and end - merged[-1][0] <= 1.15 * width:
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
-    for start, end in merged:
-        count = max(1, round((end - start) / width))
+    return merged
+
+
+def _stacked(crop: Picture, spans: Sequence[tuple[int, int]]) -> Iterator[Picture]:
+    """Cut vertical writing into its characters, those that touch into squares."""
+    for start, end in spans:
+        count = max(1, round((end - start) / crop.shape[1]))  # characters that touch; a figure 1 stays one
         step = math.ceil((end - start) / count)
         for top in range(start, end, step):
             yield crop[max(0, top - 2) : min(end, top + step) + 2]

@@ -1,0 +1,75 @@
+"""Signs that a recogniser misreads when they stand alone (≥ ≤ = — 一), read again by what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from textmine.documents.model import Glyph
+from textmine.documents.scan_engine import recognise
+from textmine.documents.scan_image import DPI, Picture
+
+SIGNS = frozenset("≥≤=<>＞＜＝±≧≦⩾⩽")
+
+_LOOKALIKES = frozenset("二三一VvLlZzYyKkXxNn∠∟√入人八厂／/—-＝>") | SIGNS
+"""What signs of comparison are taken for."""
+
+_FIGURE = frozenset("0123456789.,%％")
+
+
+def mended(glyphs: Sequence[Glyph], picture: Picture, neighbours: Callable[[Glyph, Glyph], bool]) -> list[Glyph]:
+    """Return the glyphs with lone signs read again in front of the figure to their right, dashes in text as 一.
+
+    Parameters
+    ----------
+    glyphs : sequence of Glyph
+        Pieces of text of a page.
+    picture : ndarray
+        The page they were read from.
+    neighbours : function
+        Whether the second piece stands in the same cell as the first.
+    """
+    return [_sign(_numeral(glyph, glyphs, neighbours), glyphs, picture) for glyph in glyphs]
+
+
+def _numeral(glyph: Glyph, glyphs: Sequence[Glyph], neighbours: Callable[[Glyph, Glyph], bool]) -> Glyph:
+    """Return a level stroke on a line of its own, among other characters of its cell, as the numeral."""
+    if glyph.text != "—":
+        return glyph
+    others = [g for g in glyphs if g is not glyph and neighbours(glyph, g)]
+    if others and all(not _FIGURE & set(g.text) for g in others):
+        return glyph._replace(text="一")
+    return glyph
+
+
+def _sign(glyph: Glyph, glyphs: Sequence[Glyph], picture: Picture) -> Glyph:
+    if len(glyph.text) != 1 or glyph.text not in _LOOKALIKES or glyph.text in "—/" or glyph.confidence > 0.97:
+        return glyph
+    figure = _figure_beside(glyph, glyphs)
+    if figure is None:
+        return glyph
+    reading = recognise(_together(picture, glyph, figure))
+    head = reading.text.removesuffix(figure.text).strip()
+    if head != reading.text and head in SIGNS:
+        return glyph._replace(text=head, confidence=reading.confidence)
+    return glyph
+
+
+def _figure_beside(glyph: Glyph, glyphs: Sequence[Glyph]) -> Glyph | None:
+    """Return the nearest figure to the right on the same line."""
+    middle = (glyph.top + glyph.bottom) / 2
+    beside = [g for g in glyphs if g.x0 >= glyph.x1 - 1 and g.top < middle < g.bottom and g.x0 - glyph.x1 < 90]
+    nearest = min(beside, key=lambda g: g.x0, default=None)
+    return nearest if nearest is not None and nearest.text[0] in _FIGURE else None
+
+
+def _together(picture: Picture, sign: Glyph, figure: Glyph) -> Picture:
+    """Return the pictures of a sign and a figure side by side as if printed in one cell."""
+    k = DPI / 72
+    top, bottom = round(min(sign.top, figure.top) * k), round(max(sign.bottom, figure.bottom) * k)
+    parts = [picture[top:bottom, round(g.x0 * k) : round(g.x1 * k)] for g in (sign, figure)]
+    return np.ascontiguousarray(np.concatenate(parts, axis=1))
+
+
+__all__ = ["SIGNS", "mended"]
