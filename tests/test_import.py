@@ -7,7 +7,8 @@ import sys
 def test_import_is_light():
     """No dictionary, no pandas, no model, no font at `import textmine`."""
     code = (
-        "import sys; import textmine; heavy = {'jieba', 'pandas', 'sklearn', 'numpy', 'matplotlib', 'pypdfium2', 'docx'};"
+        "import sys; import textmine;"
+        "heavy = {'jieba', 'pandas', 'sklearn', 'numpy', 'matplotlib', 'pypdfium2', 'docx'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
