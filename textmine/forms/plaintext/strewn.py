@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from textmine.forms.plaintext.tokens import Token
+from textmine.forms.plaintext.tokens import COMPARATOR, PLAIN, Token
 
 _GOALS = ("expected", "goal_actual")
 _FUNDING = ("initial_budget", "budget", "executed", "rate")
@@ -18,13 +18,17 @@ def goals_before(tokens: Sequence[Token], table: int) -> tuple[list[Token], int]
 
     A goal is the prose behind its label: in the same block, or in the next block that is prose.
     """
+    early = [i for i in range(table) if tokens[i].role in _GOALS]
+    if len({tokens[i].role for i in early}) > 1 and any(
+        len(t.text) > 12 for t in tokens[early[0] : table] if not t.role
+    ):
+        return list(tokens), table
     taken: dict[int, list[int]] = {}
     for i in range(table, len(tokens)):
         if tokens[i].role in _GOALS and not any(tokens[k].role == tokens[i].role for k in taken):
             prose = _prose_after(tokens, i, {j for run in taken.values() for j in run})
             if prose:
                 taken[i] = prose
-    early = [i for i in range(table) if tokens[i].role in _GOALS]
     for i in early:
         own = [t for t in tokens[i + 1 : table] if not t.role and len(t.text) > 6]
         if taken and not own:
@@ -46,7 +50,8 @@ def _prose_after(tokens: Sequence[Token], label: int, used: set[int]) -> list[in
         end = _block_end(tokens, start)
         run = list(range(start, end))
         text = "".join(tokens[k].text for k in run)
-        if len(text) >= _LEAST and re.search(r"[，。；：]", text) and not used & set(run):
+        values = 4 * sum(bool(PLAIN.match(tokens[k].text) or COMPARATOR.match(tokens[k].text)) for k in run) > len(run)
+        if len(text) >= _LEAST and re.search(r"[，。；]", text) and not values and not used & set(run):
             return _continued(tokens, run)
         if text and len(text) > 40:
             break

@@ -54,6 +54,8 @@ def _content(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+_TORN = 0.2
+"""Share of words behind empty lines from which on a table was torn; a tool that goes cell by cell prints none."""
 _GAPS: tuple[Gap, ...] = ("space", "line", "block", "page")
 
 
@@ -106,8 +108,9 @@ def _best(blocks: Blocks, body: Sequence[Token], total: Sequence[Token], order: 
     scored = scored - (money.score or 0.0) if scored is not None and money else None
     pieces = assemble(body, order)
     doubt = flaws(pieces.rows, weights, scored) + 2 * len(pieces.lost)
-    columns = assemble_pools(body, order, weights, scored) if doubt else None
-    if doubt and not columns:
+    torn = sum(t.gap == "block" for t in body) >= _TORN * len(body)
+    columns = assemble_pools(body, order, weights, scored) if doubt and torn else None
+    if doubt and torn and not columns:
         # names may have been emitted between the titles of the columns
         columns = assemble_pools([*_content(blocks.header), *body], order, weights, scored)
     return columns if columns and flaws(columns.rows, weights, scored) < doubt else pieces
