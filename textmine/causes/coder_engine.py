@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.causes.codebook import Codebook, load_codebook
 from textmine.causes.coder_prototypes import Prototypes, learn_prototypes
-from textmine.causes.coder_rules import choose_codes
+from textmine.causes.coder_rules import choose_codes, order_codes
 from textmine.causes.evidence import find_evidence
 from textmine.causes.features import Reading
 from textmine.causes.model import Model, load_model
@@ -87,6 +87,7 @@ class Engine:
             chosen = [column[c] for c in causes]
             evidence = find_evidence(text, reading, causes, chosen, scored.logits[a:b], scored.bags.piece_of[a:b])
             scores = {c: float(p[column[c]]) for c in self.book.codes}
+            causes, evidence = order_codes(causes, scores, evidence)
             confidence = scores[causes[0]] if causes else 0.0
             out.append(Annotation(segments, causes, scores, evidence, round(confidence, 4)))
         return out

@@ -7,22 +7,25 @@
 4. Where points were lost, ``none`` needs words that say so (the role none); without lost points a passage that names no
    concrete cause is ``none``, not ``generic``.
 
-Most important first: by probability.
+Most important first: people name the main cause first, so codes that are beyond doubt stand in the order of their first
+words, and the others follow by probability.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.records import Role, Segment
+from textmine.records import Evidence, Role, Segment
 
 Floats = NDArray[np.float64]
 
 _SURE = 0.6
 """A concrete code this probable outweighs the reading that a passage has no cause at all."""
+_BEYOND_DOUBT = 0.9
+"""Held out, the first of several codes is then the annotator's first in 68 of 100 passages, by probability in 56."""
 
 
 def choose_codes(
@@ -80,3 +83,15 @@ def _by_strength(
     if top_single is not None and ratio[top_single] >= top and not (passed and codes[top_single] == "generic"):
         return (codes[top_single],)
     return tuple(passed) or tuple(codes[i] for i in order[:1])
+
+
+def order_codes(
+    causes: tuple[str, ...], scores: Mapping[str, float], evidence: Sequence[Evidence]
+) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+    """Put the codes, which come by probability, in the order of importance; the evidence follows them."""
+    place: dict[str, int] = {}
+    for e in evidence:
+        place[e.code] = min(e.start, place.get(e.code, e.start))
+    sure = [c for c in causes if scores[c] >= _BEYOND_DOUBT and c in place]
+    ordered = (*sorted(sure, key=lambda c: place[c]), *(c for c in causes if c not in sure))
+    return ordered, tuple(sorted(evidence, key=lambda e: ordered.index(e.code)))

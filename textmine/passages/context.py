@@ -17,7 +17,7 @@ from textmine.passages.pieces import Piece
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _NEAR = 0.002
 """Figures are rounded in texts: 92.6 for 92.57."""
-_LEFT_OUT = 4
+_LEFT_OUT = 2
 """One in so many rows is left out in training."""
 
 
@@ -58,7 +58,7 @@ def context_features(pieces: Sequence[Piece], row: RowContext | None) -> list[tu
         return [()] * len(pieces)
     target, actual = figures(row.target), figures(row.actual)
     gaps = _gaps(target, actual)
-    side = "?" if not (target and actual) else "=<>"[(actual[0] > target[0]) * 2 or actual[0] < target[0]]
+    side = _side(target, actual)
     pairs = {row.indicator[i : i + 2] for i in range(len(row.indicator) - 1)}
     found = []
     for piece in pieces:
@@ -74,6 +74,13 @@ def context_features(pieces: Sequence[Piece], row: RowContext | None) -> list[tu
         )
         for i, (hits, overlap, word) in enumerate(found)
     ]
+
+
+def _side(target: Sequence[float], actual: Sequence[float]) -> str:
+    """Short of the target, beyond it, or unknown; a target that is met says nothing: points may be lost all the same."""
+    if not target or not actual or target[0] == actual[0]:
+        return "?"
+    return "<" if actual[0] < target[0] else ">"
 
 
 def _gaps(target: Sequence[float], actual: Sequence[float]) -> list[float]:

@@ -54,9 +54,12 @@ def _moves(chain: Chain, bounds: Ints, lengths: Ints) -> Floats:
 
 
 def forward_backward(
-    chain: Chain, scores: Floats, bounds: Ints, lengths: Ints
+    chain: Chain, scores: Floats, bounds: Ints, lengths: Ints, *, counts: bool = True
 ) -> tuple[float, Floats, Floats, Floats, Floats]:
-    """Return log Z summed, node marginals (rows as in `scores`), and summed marginals of moves, starts and stops."""
+    """Return log Z summed, node marginals (rows as in `scores`), and summed marginals of moves, starts and stops.
+
+    Without `counts` the marginals of moves stay zero: only the training needs them.
+    """
     block, mask = _pad(scores, lengths)
     kinds, _ = _pad(bounds[:, None].astype(float), lengths)
     move = _moves(chain, bounds, lengths)
@@ -74,7 +77,7 @@ def forward_backward(
         beta[:, t] = np.where(mask[:, t + 1, None], step, chain.stop)
     nodes = np.exp(alpha + beta - log_z[:, None, None])
     moves = np.zeros_like(chain.move)
-    for t in range(1, longest):
+    for t in range(1, longest if counts else 1):
         joint = alpha[:, t - 1, :, None] + move[:, t] + (block[:, t] + beta[:, t])[:, None, :] - log_z[:, None, None]
         live = mask[:, t]
         np.add.at(moves, kinds[live, t, 0].astype(np.int64), np.exp(joint[live]))

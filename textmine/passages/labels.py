@@ -34,19 +34,28 @@ def segments_from_dicts(text: str, rows: Iterable[Mapping[str, Any]], where: str
 def piece_roles(pieces: Sequence[Piece], segments: Sequence[Segment]) -> list[Role]:
     """Give every piece the role of the segment that covers most of it."""
     out: list[Role] = []
+    at = 0
     for piece in pieces:
-        overlap = [(min(s.end, piece.end) - max(s.start, piece.start), -s.start, s.role) for s in segments]
-        out.append(max(overlap)[2] if overlap else "cause")
+        while at + 1 < len(segments) and segments[at].end <= piece.start:
+            at += 1
+        if not segments:
+            out.append("cause")
+        elif segments[at].end >= piece.end:  # the rule; anything else is a segment that ends inside a piece
+            out.append(segments[at].role)
+        else:
+            overlap = [(min(s.end, piece.end) - max(s.start, piece.start), -s.start, s.role) for s in segments]
+            out.append(max(overlap)[2])
     return out
 
 
 def join_pieces(pieces: Sequence[Piece], roles: Sequence[Role]) -> tuple[Segment, ...]:
     """Merge neighbours of one role into segments that rebuild the text exactly."""
     out: list[Segment] = []
-    for piece, role in zip(pieces, roles, strict=True):
-        if out and out[-1].role == role:
-            last = out.pop()
-            out.append(Segment(role, last.start, piece.end, last.text + piece.text))
-        else:
-            out.append(Segment(role, piece.start, piece.end, piece.text))
+    first = 0
+    last = len(pieces) - 1
+    for i, role in enumerate(roles):
+        if i == last or roles[i + 1] != role:
+            text = pieces[i].text if first == i else "".join(p.text for p in pieces[first : i + 1])
+            out.append(Segment(role, pieces[first].start, pieces[i].end, text))
+            first = i + 1
     return tuple(out)

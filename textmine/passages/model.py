@@ -105,11 +105,11 @@ class RoleModel:
         lengths = np.array([len(pieces) for pieces, _ in passages], dtype=np.int64)
         x = self._features(passages)
         scores, chain = x @ self.chain.state, self.chain
-        nodes = crf.forward_backward(chain, scores, bounds, lengths)[1]
+        nodes = crf.forward_backward(chain, scores, bounds, lengths, counts=False)[1]
         if self.second is not None:
             chain = self.second
             scores = x @ chain.state + outlook(nodes, lengths, self._places, len(self.vocabulary)) @ chain.state
-            nodes = crf.forward_backward(chain, scores, bounds, lengths)[1]
+            nodes = crf.forward_backward(chain, scores, bounds, lengths, counts=False)[1]
         path = crf.viterbi(chain, scores, bounds, lengths)
         chosen = nodes[np.arange(len(path)), path]
         out = []
