@@ -139,7 +139,8 @@ def test_answers_are_joined_over_lines_of_other_cells():
 
 def test_goals_emitted_inside_the_table_stand_before_it():
     stream = [
-        Token("三级指标", "line", None, "level3"), Token("甲", "block", None), Token("预期目标", "block", None, "expected"),
+        Token("三级指标", "line", None, "level3"), Token("甲", "block", None),
+        Token("预期目标", "block", None, "expected"),
         Token("完成年度任务，保证工程的质量和安全。", "line", None), Token("乙", "block", None),
     ]  # fmt: skip
     moved, table = goals_before(stream, 0)

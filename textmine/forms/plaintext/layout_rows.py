@@ -51,7 +51,7 @@ def read_rows(sheet: Sheet) -> tuple[tuple[Indicator, ...], list[Finding]]:
 
 
 def _spans(label: Label, header: Sequence[Label]) -> bool:
-    """Whether a title stands over several columns, one of which repeats it below: 年度指标值 over 性质, 指标值, 单位."""
+    """Whether a title stands over several columns, one of which repeats it below."""
     return any(lb.role == label.role and label.last < lb.first <= label.last + 3 for lb in header)
 
 

@@ -112,7 +112,9 @@ def _grade_of(text: str) -> str:
 def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None, float | None]:
     for tokens in (after, foot):
         numbers: list[float] = []
-        for token in tokens:
+        for n, token in enumerate(tokens):
+            if n and token.text == "0" and tokens[n - 1].text == "100.0":
+                continue  # 100.00, broken behind its first decimal
             if token.role == "grade" or (numbers and not PLAIN.match(token.text)):
                 break
             numbers += [float(token.text.rstrip("分"))] if PLAIN.match(token.text) else []

@@ -79,15 +79,18 @@ def _is_page_number(text: str, at_edge: bool) -> bool:
 def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Cut the lines of a file at the titles of its forms; at their heads where titles are missing or come late."""
     starts = [i for i, line in enumerate(lines) if words.is_title(line.text)]
+    heads = [i for i, line in enumerate(lines) if _begins_head(line.text)]
+    titles = len(starts)
     starts = [
         i
         for i, after in zip(starts, [*starts[1:], len(lines)], strict=False)
         if any(_begins_head(t.text) for t in lines[i:after])
     ] or starts
-    heads = [i for i, line in enumerate(lines) if _begins_head(line.text)]
+    if len(starts) < titles <= len(heads):
+        starts = []  # titles of forms side by side were emitted together
     if heads and (not starts or _has_table(lines[: starts[0]])):
         # some tools emit the title after the table
-        starts = [h - 1 if h and _YEAR_LINE.match(words.squeeze(lines[h - 1].text)) else h for h in heads]
+        starts = [h - 1 if h and _begins_with_year(lines, h - 1) else h for h in heads]
     ends = [*starts[1:], len(lines)]
     pieces = [list(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
     merged: list[list[TextLine]] = []
@@ -98,6 +101,12 @@ def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
             merged.append(piece)
     bounded = ([replace(t, text=t.text[:MOST_WIDTH]) for t in piece[:MOST_LINES]] for piece in merged)
     return [piece for piece in bounded if _has_table(piece)]
+
+
+def _begins_with_year(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a form without a title begins with its year; below a title the year belongs to the form before."""
+    below_title = at > 0 and words.is_title(lines[at - 1].text)
+    return bool(_YEAR_LINE.match(words.squeeze(lines[at].text))) and not below_title
 
 
 def _begins_head(text: str) -> bool:
