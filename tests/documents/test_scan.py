@@ -12,10 +12,11 @@ from PIL import Image, ImageDraw  # noqa: E402
 
 from textmine.corpus.picture import page_picture  # noqa: E402
 from textmine.documents import read_bytes  # noqa: E402
-from textmine.documents.model import Grid  # noqa: E402
+from textmine.documents.model import Glyph, Grid  # noqa: E402
 from textmine.documents.scan_image import dark_on_light, skew  # noqa: E402
 from textmine.documents.scan_marks import watermark, without_stamps, without_watermark  # noqa: E402
 from textmine.documents.scan_rules import find_rules  # noqa: E402
+from textmine.documents.scan_signs import mended  # noqa: E402
 from textmine.documents.scan_text import read_piece  # noqa: E402
 from textmine.forms import parse_forms  # noqa: E402
 
@@ -139,3 +140,13 @@ def test_print_that_touches_a_rule_survives():
     assert bare[300, 600].min() == 255
     assert bare[300, 300].max() == 0
     assert bare[110, 400].max() == 0
+
+
+def test_lone_rings_and_strokes():
+    """A ring alone in its cell is the figure 0 and never certain; a stroke among other characters is 一."""
+    page = np.full((100, 100, 3), 255, np.uint8)
+    ring, stroke, below = (Glyph(text, 0, top, 9, top + 9) for text, top in (("O", 0), ("—", 20), ("级指标", 30)))
+    alone = mended([ring], page, lambda a, b: False)
+    assert [(g.text, g.confidence < 0.8) for g in alone] == [("0", True)]
+    assert [g.text for g in mended([stroke, below], page, lambda a, b: True)] == ["一", "级指标"]
+    assert [g.text for g in mended([stroke], page, lambda a, b: True)] == ["—"]

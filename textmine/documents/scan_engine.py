@@ -96,8 +96,9 @@ def find_lines(picture: Picture, *, fine: bool = False) -> list[PixelBox]:
 
 def _detect(picture: Picture) -> list[tuple[float, float, float, float]]:
     found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
-    quads = [] if found.boxes is None else np.asarray(found.boxes)
-    return [(*quad.min(axis=0).tolist(), *quad.max(axis=0).tolist()) for quad in quads]
+    if found.boxes is None:
+        return []
+    return [(*quad.min(axis=0).tolist(), *quad.max(axis=0).tolist()) for quad in np.asarray(found.boxes)]
 
 
 def recognise(crop: Picture) -> Reading:

@@ -81,14 +81,14 @@ def watermark(picture: Picture) -> npt.NDArray[np.bool_]:
     """Return where broad pale strokes as large as the letters of a watermark lie."""
     import cv2
 
-    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     tone = cv2.medianBlur(gray, 5) / np.maximum(paper(gray), 1.0)
     pale = ((tone > _PALE[0]) & (tone < _PALE[1])).astype(np.uint8)
     window = np.ones((_BROAD, _BROAD), np.uint8)
     even = (cv2.dilate(tone, window) - cv2.erode(tone, window)) < _EVEN  # crowded small print is pale, but uneven
     core = cv2.morphologyEx(pale & even.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    whole = cv2.dilate(core, np.ones((2 * _BROAD + 1, 2 * _BROAD + 1), np.uint8)) & pale
-    mark = _strokes(cv2.morphologyEx(whole, cv2.MORPH_OPEN, window))
+    whole = np.asarray(cv2.dilate(core, np.ones((2 * _BROAD + 1, 2 * _BROAD + 1), np.uint8)), dtype=np.uint8) & pale
+    mark = _strokes(np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, window), dtype=np.uint8))
     if mark.any() and np.subtract(*np.percentile(tone[mark], [90, 10])) > _EVEN:
         return np.zeros_like(mark)  # a watermark has one tone; these are smears of small print
     return mark

@@ -98,7 +98,7 @@ def _fitted(box: PixelBox, marks: Mask, bounds: PixelBox) -> PixelBox:
         return left, top, right, bottom
     reach = round(0.4 * height)
     low, high = max(bounds[1], top - reach), min(bounds[3], bottom + reach)
-    ink = marks[low:high, left:right].sum(axis=1)
+    ink = np.asarray(marks[low:high, left:right].sum(axis=1))
     own = [run for run in ((a + low, b + low) for a, b in _runs(ink > 0)) if _belongs(run, top, bottom)]
     if not own:
         return left, top, right, bottom
@@ -127,7 +127,7 @@ def _widened(marks: Mask, box: PixelBox, bounds: PixelBox) -> tuple[int, int, in
     low, high = max(bounds[0] + 1, left - reach), min(bounds[2] - 1, right + reach)
     if high <= low:
         return left, top, right
-    near = [(a + low, b + low) for a, b in _runs(marks[top:bottom, low:high].any(axis=0))]
+    near = [(a + low, b + low) for a, b in _runs(np.asarray(marks[top:bottom, low:high].any(axis=0)))]
     near = [(a, b) for a, b in near if b - a > 2 and b > left - reach // 2 and a < right + reach // 2]
     near = [(a, b) for a, b in near if not (a == low and b < left) and not (b == high and a > right)]  # not cut off
     if not near:

@@ -15,6 +15,11 @@ SIGNS = frozenset("≥≤=<>＞＜＝±≧≦⩾⩽")
 _LOOKALIKES = frozenset("二三一VvLlZzYyKkXxNn∠∟√入人八厂／/—-＝>") | SIGNS
 """What signs of comparison are taken for."""
 
+_RINGS = frozenset("Oo〇○")
+
+_UNSURE = 0.7
+"""Confidence of a figure that was read as a letter: low enough for a finding, a person may look."""
+
 _FIGURE = frozenset("0123456789.,%％")
 
 
@@ -34,7 +39,9 @@ def mended(glyphs: Sequence[Glyph], picture: Picture, neighbours: Callable[[Glyp
 
 
 def _numeral(glyph: Glyph, glyphs: Sequence[Glyph], neighbours: Callable[[Glyph, Glyph], bool]) -> Glyph:
-    """Return a level stroke on a line of its own, among other characters of its cell, as the numeral."""
+    """Return a ring alone in its cell as the figure 0, a level stroke on a line of its own among others as 一."""
+    if glyph.text in _RINGS and not any(g is not glyph and neighbours(glyph, g) for g in glyphs):
+        return glyph._replace(text="0", confidence=min(glyph.confidence, _UNSURE))
     if glyph.text != "—":
         return glyph
     others = [g for g in glyphs if g is not glyph and neighbours(glyph, g)]

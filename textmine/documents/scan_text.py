@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -11,6 +12,8 @@ from textmine.documents.model import Glyph
 from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
 from textmine.documents.scan_image import DPI, Picture
 from textmine.documents.scan_rules import Mask, binarise
+
+_FIGURE = re.compile(r"[≥≤=<>]?[-−]?\d[\d,.，]*[%％分]?")
 
 _UPRIGHT = 1.45
 """A line of text that is higher than this many times its width is written from top to bottom."""
@@ -57,7 +60,9 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
         return None
     k = 72 / DPI
     size = (y1 - y0) * k * 0.8
-    return Glyph(reading.text, x0 * k, y0 * k, x1 * k, y1 * k, size, reading.confidence)
+    # One wrong digit makes a false number: of figures the least certain character counts.
+    sure = reading.weakest if _FIGURE.fullmatch(reading.text) else reading.confidence
+    return Glyph(reading.text, x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
 
 
 def _lone_stroke(crop: Picture) -> str:
