@@ -186,3 +186,23 @@ def test_synth_writes_a_corpus_that_reads(tmp_path, capfd):
     assert len(list(read_jsonl(out / "manifest.jsonl"))) == 3
     assert run_app(["synth", "-n", "3", "-o", str(out)]) == 1
     assert "非空" in capfd.readouterr().err.replace("\n", "")
+
+
+def test_a_form_that_cannot_be_tested_says_so(tmp_path, capfd):
+    """Rows without points bear nothing out: not reconciled, and the terminal says why."""
+    page = SHEET.replace("<td>60</td><td>50</td>", "<td></td><td></td>").replace(
+        "<td>40</td><td>40</td>", "<td></td><td></td>"
+    )
+    (tmp_path / "a.html").write_text(page.replace("<td>100</td><td>90</td>", "<td></td><td></td>"), encoding="utf-8")
+    assert run_app(["extract", str(tmp_path / "a.html"), "-o", str(tmp_path / "o.jsonl"), "-w", "0"]) == 0
+    (form,) = read_jsonl(tmp_path / "o.jsonl")
+    assert form["reconciled"] is False
+    assert "没有可供验算的分数或合计" in capfd.readouterr().err
+
+
+def test_announced_but_unread_forms_are_noted(tmp_path, capfd):
+    """A file that announces a form which cannot be read is named, never passed over."""
+    prose = "<p>项目支出绩效自评表（2024年度）</p><p>一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分</p>"
+    (tmp_path / "a.html").write_text(prose, encoding="utf-8")
+    assert run_app(["extract", str(tmp_path / "a.html"), "-o", str(tmp_path / "o.jsonl"), "-w", "0"]) == 2
+    assert "未能读出" in capfd.readouterr().err

@@ -73,8 +73,12 @@ def print_funnel(corpus: Corpus, quiet: bool) -> None:
     for key, form in corpus.forms.items():
         if not form.reconciled:
             doubts = [x.message for x in form.findings if x.code.endswith("mismatch") or x.code == "score_above_weight"]
-            text = f"勾稽不符 Does not add up: {key} {form.project}: {'；'.join(doubts)}"
+            reason = "；".join(doubts) or "没有可供验算的分数或合计 nothing to test it on"
+            text = f"未通过勾稽 Not reconciled: {key} {form.project}: {reason}"
             console.print(text, markup=False, style="yellow", soft_wrap=True)
+    for file in corpus.files:
+        for note in file.notes:
+            console.print(f"提示 Note: {file.source}: {note}", markup=False, style="yellow", soft_wrap=True)
 
 
 def exit_code(corpus: Corpus) -> int:

@@ -30,6 +30,8 @@ class SourceFile:
         Pages of the file (0 where the format has none), pages with a form on them, forms found.
     path : Path or None
         Where it lay when it was read, for pictures of its pages; None for members of archives. No part of its identity.
+    notes : tuple of str
+        What the reader remarked: limits reached, a form announced that could not be read, pages read by OCR.
     """
 
     source: str
@@ -39,6 +41,7 @@ class SourceFile:
     form_pages: int = 0
     forms: int = 0
     path: Path | None = field(default=None, repr=False, compare=False)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,8 @@ def _files(
             (extraction.n_pages, extraction.pages_with_forms, len(extraction.forms)) if extraction else (0, 0, 0)
         )
         path = None if source.members else source.path
-        files[source.name] = SourceFile(source.name, digest, size, pages, form_pages, forms, path)
+        notes = extraction.notes if extraction else ()
+        files[source.name] = SourceFile(source.name, digest, size, pages, form_pages, forms, path, notes)
     for failure in failures:
         files.setdefault(failure.source, SourceFile(failure.source, "", 0))
     return tuple(files[name] for name in sorted(files))

@@ -104,7 +104,7 @@ def _corpus(
             continue
         mine = _renamed(found, source)
         pages = (found.n_pages, found.pages_with_forms, len(found.forms))
-        files[source] = SourceFile(source, key[:_HEX], size, *pages, path)
+        files[source] = SourceFile(source, key[:_HEX], size, *pages, path, mine.notes)
         lost += mine.failures
         forms.update((f"{source}#{n}", form) for n, form in enumerate(mine.forms, 1))
     for failure in lost:
