@@ -17,7 +17,38 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNO
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SKIPPED = {"script", "style", "head", "template", "noscript", "select", "textarea", "svg", "iframe", "object", "title"}
 _BREAKING = frozenset(
-    ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article", "center", "blockquote", "pre", "header", "footer", "nav", "main", "form", "hr", "caption", "figure", "figcaption", "aside"]
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "center",
+        "blockquote",
+        "pre",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "form",
+        "hr",
+        "caption",
+        "figure",
+        "figcaption",
+        "aside",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -21,9 +21,7 @@ MOST = 500
 
 def forms_view(desk: Desk, corpus: Corpus, page: int = 1) -> dict[str, Any]:
     """Return the forms, unreconciled ones first, then those with the most findings, then in order."""
-    order = sorted(
-        enumerate(corpus.forms.items()), key=lambda x: (x[1][1].reconciled, -len(x[1][1].findings), x[0])
-    )
+    order = sorted(enumerate(corpus.forms.items()), key=lambda x: (x[1][1].reconciled, -len(x[1][1].findings), x[0]))
     low = (max(1, page) - 1) * MOST
     decided = {key for key, d in desk.decisions.items() if d.stands}
     passages: dict[str, list[str]] = {}
