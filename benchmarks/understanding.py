@@ -172,7 +172,8 @@ What the writers of the training material and of the rules had seen:
 
 - cues of roles (`cues.toml`), cues of codes and most rules: written after reading errors on da, db and dc;
 - `composed-a`, `composed-b`, `composed-u` and `clauses.txt`: by people who had read da, db and dc, dd and de less;
-- `composed-c`: by another writer, whose reading is not recorded; `clauses-v.txt`: from the guideline alone, no annotated file read;
+- `composed-c`: by another writer, whose reading is not recorded; `clauses-v.txt`: from the guideline alone,
+  no annotated file read;
 - features of the indicator row, the second pass and the order of codes were chosen by figures on dc and de, without
   reading their errors.
 

@@ -23,7 +23,7 @@ def test_first_corpus_is_read_as_a_careful_person_would():
 def test_a_held_out_author_is_understood():
     """A fast variant of the cross-validation: one author held out, few optimiser steps, no calibration."""
     rows = read_all(training_files(ROOT / "corpora/passages"))
-    fast = BuildSettings(role_iterations=30, codes=FitSettings(iterations=20), inner_folds=False)
+    fast = BuildSettings(role_iterations=26, codes=FitSettings(iterations=18), inner_folds=False)
     scores = cross_validate_rows(rows, [["dd"]], fast)
     assert scores["role_char_acc"] >= 0.90
     assert scores["segment_f1"] >= 0.74

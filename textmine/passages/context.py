@@ -77,7 +77,7 @@ def context_features(pieces: Sequence[Piece], row: RowContext | None) -> list[tu
 
 
 def _side(target: Sequence[float], actual: Sequence[float]) -> str:
-    """Short of the target, beyond it, or unknown; a target that is met says nothing: points may be lost all the same."""
+    """Short of the target, beyond it, or unknown; a target that is met says nothing: points may still be lost."""
     if not target or not actual or target[0] == actual[0]:
         return "?"
     return "<" if actual[0] < target[0] else ">"
