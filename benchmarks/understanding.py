@@ -174,8 +174,8 @@ What the writers of the training material and of the rules had seen:
 - `composed-a`, `composed-b`, `composed-u` and `clauses.txt`: by people who had read da, db and dc, dd and de less;
 - `composed-c`: by another writer, whose reading is not recorded; `clauses-v.txt`: from the guideline alone,
   no annotated file read;
-- features of the indicator row, the second pass and the order of codes were chosen by figures on dc and de, without
-  reading their errors.
+- features of the indicator row and the second pass were chosen by figures on dc and de, without reading their errors;
+  the order of codes and the choice between variants by figures on all five.
 
 So dd is the most honest estimate for passages by strangers; da and db are flattered most. The 21 real passages were
 never trained on, but composed passages in the formal manner of such forms were, and their errors were looked at once
