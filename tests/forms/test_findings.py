@@ -47,6 +47,12 @@ def test_overfulfilled():
     assert codes(row("", 10.0, "≥100(个)", "138(个)")) == ["overfulfilled"]
 
 
+def test_a_sign_without_its_figure_was_lost_by_the_reader():
+    assert codes(row("", 10.0, target="≤")) == ["low_confidence"]
+    assert codes(row("", 10.0, target="≤3天", actual="=")) == ["low_confidence"]
+    assert codes(row("", 10.0, target="/", actual="—")) == []
+
+
 def test_confidence_and_pages():
     assert codes(row("", 10.0), printed=Printed(confidences=(0.4,))) == ["low_confidence"]
     assert codes(row("", 10.0), printed=Printed(unreadable=((3, "no text"),))) == ["unreadable_page"]

@@ -22,6 +22,8 @@ _AT_LEAST = {"≥", ">", "大于等于", "不低于", "不少于", "大于"}
 _AT_MOST = {"≤", "<", "小于等于", "不高于", "不超过", "小于"}
 _DATE = re.compile(r"月[底末初中前份]|日前|年[底末初前]")
 _OVER = 1.3
+_SIGN_ONLY = re.compile(r"\s*[≥≤＝=<>＜＞≧≦]+\s*")
+"""A comparison without its figure: no clerk writes that, a reader lost it."""
 _SURE = 0.8
 
 
@@ -100,10 +102,14 @@ def compare(target: str, actual: str) -> tuple[bool, bool] | None:
 def confidence_findings(
     confidences: tuple[float, ...], form: Form, unreadable: tuple[tuple[int | None, str], ...]
 ) -> Iterator[Finding]:
-    """Give the findings about what was hard to read: uncertain rows, pages that could not be read at all."""
+    """Give the findings about what was hard to read: uncertain rows, torn values, pages that could not be read."""
     for n, (row, confidence) in enumerate(zip(form.indicators, confidences, strict=False), 1):
         if confidence < _SURE:
             yield Finding("low_confidence", f"识别把握 {confidence:.2f} (recognition uncertain)", _where(row, n))
+    for n, row in enumerate(form.indicators, 1):
+        torn = next((text for text in (row.target, row.actual) if _SIGN_ONLY.fullmatch(text)), "")
+        if torn:
+            yield Finding("low_confidence", f"只读到符号「{torn}」，缺数值 (a sign without its figure)", _where(row, n))
     for page, reason in unreadable:
         yield Finding("unreadable_page", f"第{page}页无法读取：{reason} (page unreadable)", f"第{page}页")
 
