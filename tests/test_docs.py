@@ -166,7 +166,7 @@ def test_the_documented_json_has_the_real_keys():
     for part in ("funding", "indicators", "findings"):
         assert form[part][0].keys() == real[part][0].keys()
     assert form["goal"].keys() == real["goal"].keys()
-    assert taken.keys() == given.keys() | annotation_to_dict(Annotation((), ())).keys()
+    assert taken.keys() == given.keys() | annotation_to_dict(Annotation((), (), confidence=0.9)).keys()
     panel = StabilityPanel("codes", "codes", 1, 1, 0, 0, 0.0)
     result = ThemeResult((Theme(0, "x", (), 1, None, ()),), (), panel, ThemeSettings())
     assert themes[0].keys() == result_rows(result)[0].keys()
