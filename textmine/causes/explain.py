@@ -64,7 +64,7 @@ class Explanation:
         """Lines for people."""
         lines = [f"【{_ROLE_NAMES[s.role]}】{s.text}" for s in self.annotation.segments]
         for r in self.reasons:
-            mark = "✓" if r.given else "·"
+            mark = "●" if r.given else "·"
             lines.append(f"{mark} {r.code} {r.name}  {r.probability:.0%}（阈值 {r.threshold:.0%}）")
             lines += [f"    依据 evidence：{e}" for e in r.evidence]
             if r.cues:
