@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textmine.report import word_xml as xml
 from textmine.report.blocks import Block, Figure, Heading, Para, Piece, QuoteBlock, Table, plain, signature, visible
 from textmine.report.charts import Drawn
+from textmine.report.package import without_time
 from textmine.report.summary import Summary
 from textmine.report.words import LANGUAGES, Words
 
@@ -67,6 +68,7 @@ def write_docx(summary: Summary, blocks: Sequence[Block], charts: Mapping[str, D
     for block in blocks:
         writer.write(block)
     document.save(str(path))
+    without_time(path)
 
 
 class _Writer:

@@ -13,6 +13,7 @@ import pandas as pd
 from textmine.corpus.labels import ZH
 from textmine.report.blocks import visible
 from textmine.report.chapters.front import LEVELS
+from textmine.report.package import without_time
 from textmine.report.summarise import BUCKET_NAMES
 from textmine.report.summary import Summary
 
@@ -107,6 +108,7 @@ def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) ->
             _chart(sheet, frame, _CHARTED[name], str(sheet.title))
     _fix_dates(book)
     book.save(path)
+    without_time(path)
 
 
 def _tables(summary: Summary, frames: dict[str, pd.DataFrame], english: bool) -> dict[str, pd.DataFrame]:
