@@ -54,10 +54,13 @@ def test_where_none_reconciles_the_first_stays_with_its_findings(engines, build,
     assert "total_mismatch" in {f.code for f in form.findings}
 
 
-def test_a_failing_second_engine_changes_nothing(engines, build, tmp_path):
+def test_a_failing_second_engine_changes_nothing_and_is_told(engines, build, tmp_path):
     engines[None] = build.document(["项目支出绩效自评表", spoiled(build.form)])
     engines["pdfplumber"] = RuntimeError("boom")
-    assert len(extract_file(tmp_path / "a.pdf").forms) == 1
+    got = extract_file(tmp_path / "a.pdf")
+    assert [f.engine for f in got.forms] == ["pdfium"]
+    (note,) = got.notes
+    assert "pdfplumber" in note and "boom" in note
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textmine.documents import read_document
 from textmine.documents.model import Document, Line
-from textmine.errors import ExtraMissingError, TextmineError
+from textmine.errors import TextmineError
 from textmine.forms.checks import ARITHMETIC
 from textmine.forms.classify import caption_kind
 from textmine.forms.layouts import Layouts, builtin_layouts
@@ -66,15 +66,16 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
     except Exception as error:
         # one file must not stop a run over thousands; what went wrong is reported, with its kind
         return Extraction(name, failures=(_failure(name, error),))
-    engines = [document.engine]
+    engines, remarks = [document.engine], document.notes
     second = SECOND_ENGINES.get(document.engine)
     hinted = not forms and _hints_at_form(document, layouts or builtin_layouts())
     if second and (hinted or any(is_suspect(form) for form in forms)):
-        forms, tried = _again(path, name, second, forms, layouts)
-        engines.extend(tried)
+        engines.append(second)
+        forms, doubt = _again(path, name, second, forms, layouts)
+        remarks += doubt
     failures = tuple(Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable)
     pages = {page for form in forms for page in form.pages}
-    notes = (*document.notes, UNREAD) if hinted and not forms else document.notes
+    notes = (*remarks, UNREAD) if hinted and not forms else remarks
     return Extraction(name, forms, failures, document.n_pages, len(pages), tuple(engines), notes)
 
 
@@ -89,18 +90,19 @@ def is_suspect(form: Form) -> bool:
 
 def _again(
     path: Path, name: str, engine: str, first: tuple[Form, ...], layouts: Layouts | None
-) -> tuple[tuple[Form, ...], list[str]]:
-    """Read with a second engine; form by form the reading that adds up better wins, the first in doubt."""
+) -> tuple[tuple[Form, ...], tuple[str, ...]]:
+    """Read with a second engine; form by form the reading that adds up better wins, the first in doubt.
+
+    Where the second engine fails the first reading stands, with its findings, and a note says so.
+    """
     try:
         second = parse_forms(read_document(path, source=name, engine=engine), layouts)
-    except ExtraMissingError:
-        return first, []
-    except Exception:
-        return first, [engine]  # the second opinion failed; the first stands, with its findings
+    except Exception as error:
+        return first, (f"未能用 {engine} 复读核对：{error} (no second reading)",)
     if len(second) != len(first):
         better = _badness_all(second) < _badness_all(first) and len(second) > len(first)
-        return (second if better else first), [engine]
-    return tuple(b if _badness(b) < _badness(a) else a for a, b in zip(first, second, strict=True)), [engine]
+        return (second if better else first), ()
+    return tuple(b if _badness(b) < _badness(a) else a for a, b in zip(first, second, strict=True)), ()
 
 
 def _badness(form: Form) -> tuple[int, int, int]:
