@@ -120,8 +120,8 @@ def report(data: dict[str, Any]) -> str:
         "for textmine only, whose figure is the whole of `extract_file`. «× floor» is time over that of PDFium reading "
         "characters and paths in a plain loop; «× pdfplumber» is speed over that of pdfplumber's default tables.", "",
         *rows(r), "",
-        "PyMuPDF's figures have not been investigated: its cell texts came back torn here, which may lie in its installed "
-        "version or in how its tables are handed to the parser.", "",
+        "PyMuPDF's figures have not been investigated: its cell texts came back torn here, which may lie in its "
+        "installed version or in how its tables are handed to the parser.", "",
         f"textmine alone: {data['files'] / ours['seconds']:.1f} files a second on one core.", "",
         f"A final account of {long['pages']} pages with one form: {long['seconds']:.2f} s after start-up, "
         f"{long['forms_read']} form(s) read.", "",
