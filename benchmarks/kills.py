@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 
 from textmine.corpus.executors import LocalExecutor
-from textmine.corpus.journal import Journal
 from textmine.corpus.store import update
-from textmine.corpus.store_layout import reader_id
+from textmine.corpus.store.journal import Journal
+from textmine.corpus.store.layout import reader_id
 
 HERE = Path(__file__).resolve().parent
 ROWS = 8

@@ -72,7 +72,7 @@ def read(folder: Path, store: Path, workers: int) -> dict[str, Any]:
 
 def again(folder: Path, store: Path) -> dict[str, Any]:
     """Bring the unchanged store up to date and load its corpus."""
-    from textmine.corpus.store_corpus import read_stored
+    from textmine.corpus.store.load import read_stored
 
     start, cpu = time.perf_counter(), time.process_time()
     corpus = read_stored(folder, store)
@@ -90,7 +90,7 @@ def again(folder: Path, store: Path) -> dict[str, Any]:
 def stages(folder: Path, store: Path) -> list[dict[str, Any]]:
     """Run what follows the reading, stage by stage."""
     from textmine.causes import annotate
-    from textmine.corpus.store_corpus import read_stored
+    from textmine.corpus.store.load import read_stored
     from textmine.corpus.study import analyse
     from textmine.points.claims import build_claims
     from textmine.points.ledger import build_ledger
@@ -181,7 +181,7 @@ def _child(what: str, *args: str) -> None:
         "stages": lambda f, s: stages(Path(f), Path(s)),
         "passages": lambda n: passages(int(n)),
     }
-    from textmine.corpus import store_layout
+    from textmine.corpus.store import layout as store_layout
 
     store_layout._package_id = lambda: "benchmark"  # else editing a reader meanwhile has everything read again
     print(json.dumps(run[what](*args)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textmine.corpus.executors import Executor
     from textmine.corpus.store import Update
-    from textmine.corpus.store_add import Added
+    from textmine.corpus.store.add import Added
 
 NAME = "add"
 EXAMPLES = (
@@ -41,9 +41,9 @@ def command(
     """增量读取：只读新增和改动的文件 Read only new and changed files, and keep what was read."""
     from textmine.corpus.info import read_info
     from textmine.corpus.store import update
-    from textmine.corpus.store_add import add_files
-    from textmine.corpus.store_corpus import corpus_of
-    from textmine.corpus.store_layout import default_store
+    from textmine.corpus.store.add import add_files
+    from textmine.corpus.store.layout import default_store
+    from textmine.corpus.store.load import corpus_of
 
     if not corpus.is_dir():
         raise UsageError("not a folder / 不是文件夹", where=str(corpus), hint="mkdir it first / 请先建立文件夹")
@@ -65,7 +65,7 @@ def _executor(scheduler: str | None, workers: int) -> AbstractContextManager[Exe
 
     if scheduler is None:
         return nullcontext(LocalExecutor(workers))
-    from textmine.corpus.executors_dask import dask_executor
+    from textmine.corpus.executors.dask import dask_executor
 
     return dask_executor(scheduler)
 

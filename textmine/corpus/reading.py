@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textmine.corpus.info import FILE_NAME, CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
-from textmine.corpus.store_layout import has_store
+from textmine.corpus.store.layout import has_store
 from textmine.errors import UsageError
 from textmine.records import Failure, Form
 
@@ -65,7 +65,7 @@ def read(
     path = Path(path)
     if store is not None or (path.is_dir() and has_store(path)):
         from textmine.corpus.executors import LocalExecutor
-        from textmine.corpus.store_corpus import read_stored
+        from textmine.corpus.store.load import read_stored
 
         return read_stored(path, store, executor=LocalExecutor(workers), layouts=layouts, watch=watch)
     info = read_info(path) if path.is_dir() else CorpusInfo(path.stem, title=path.stem)

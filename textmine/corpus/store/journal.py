@@ -16,7 +16,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from textmine.corpus.store_layout import JOURNAL
+from textmine.corpus.store.layout import JOURNAL
 from textmine.errors import StoreError
 from textmine.forms import Extraction
 from textmine.jsonl import form_from_dict

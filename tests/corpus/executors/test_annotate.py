@@ -4,7 +4,7 @@ import pytest
 
 from textmine.causes import annotate
 from textmine.corpus.executors import LocalExecutor
-from textmine.corpus.executors_annotate import annotate_on
+from textmine.corpus.executors.annotate import annotate_on
 from textmine.errors import TextmineError
 
 TEXTS = ["因招标流标，采购滞后。", "因人手不足，巡查减少。", "无", "下一步加强管理。", "受疫情影响，培训延期。"]

@@ -10,8 +10,8 @@ import pytest
 import textmine as tm
 from textmine.corpus.executors import LocalExecutor
 from textmine.corpus.store import update
-from textmine.corpus.store_corpus import open_store, read_stored
-from textmine.corpus.store_layout import prefix_length, read_manifest
+from textmine.corpus.store.layout import prefix_length, read_manifest
+from textmine.corpus.store.load import open_store, read_stored
 from textmine.errors import StoreError, UsageError
 
 
@@ -72,7 +72,7 @@ def test_bytes_do_not_depend_on_the_way(corpus, stores, tmp_path):
 
 def test_buckets_split_as_the_store_grows(corpus, stores, tmp_path, monkeypatch):
     """More files than one shard takes: many buckets, the same corpus; fewer again: the same bytes as before."""
-    import textmine.corpus.store_layout as layout
+    import textmine.corpus.store.layout as layout
 
     update(corpus, tmp_path / "s")
     before = stores.content(tmp_path / "s")
@@ -95,7 +95,7 @@ def test_prefix_grows_with_the_number_of_files():
 def test_two_runs_at_once_are_refused(corpus):
     """The second run says who holds the store and changes nothing."""
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom textmine.corpus.store_lock import locked\n"
+        "import sys, time\nfrom pathlib import Path\nfrom textmine.corpus.store.lock import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
     )
     command = [sys.executable, "-c", code, str(corpus / ".textmine")]

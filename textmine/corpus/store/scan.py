@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from textmine.corpus.info import read_info
-from textmine.corpus.store_layout import reader_id, undisturbed, write_whole
+from textmine.corpus.store.layout import reader_id, undisturbed, write_whole
 from textmine.documents.sources import Source, folder_files, sources_of
 from textmine.errors import DocumentError
 from textmine.records import Failure

@@ -7,7 +7,7 @@ import pytest
 
 from textmine.corpus.store import update
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "store.md"
 
 
 def test_the_three_queries(stores, tmp_path, monkeypatch):

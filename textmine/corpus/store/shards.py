@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from textmine.corpus.shards_tables import FILES, ORDER, SCHEMAS, to_tables
-from textmine.corpus.store_layout import Manifest, Shard, prefix_length, write_whole
+from textmine.corpus.store.layout import Manifest, Shard, prefix_length, write_whole
+from textmine.corpus.store.tables import FILES, ORDER, SCHEMAS, to_tables
 from textmine.forms import Extraction
 
 Tables = dict[str, pa.Table]

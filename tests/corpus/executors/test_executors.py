@@ -66,7 +66,7 @@ def cluster():
 @pytest.mark.enable_socket
 def test_dask_gives_the_same_and_survives_a_lost_worker(cluster, stores, tmp_path):
     """One of two workers is killed in mid-run: no file is lost, and the bytes are those of this process."""
-    from textmine.corpus.executors_dask import dask_executor
+    from textmine.corpus.executors.dask import dask_executor
 
     folder = stores.fill(tmp_path / "c", range(40))
     update(folder, tmp_path / "here")
@@ -89,7 +89,7 @@ def test_dask_gives_the_same_and_survives_a_lost_worker(cluster, stores, tmp_pat
 @pytest.mark.slow
 def test_dask_ends_an_item_over_its_time(cluster):
     """A hung item costs its own result only."""
-    from textmine.corpus.executors_dask import dask_executor
+    from textmine.corpus.executors.dask import dask_executor
 
     with dask_executor(cluster.scheduler_address) as executor:
         out = list(executor.map(act, ["sleep:100", "a"], seconds={"sleep:100": 1.0, "a": 60.0}.__getitem__))

@@ -1,4 +1,4 @@
-"""The store: what was read from a corpus folder, kept on disk, so that only new and changed files are read again.
+"""Bring a store up to date: only new and changed files are read.
 
 Contents are known by their hash: renamed and copied files are not read again. Whatever stops a run, the next one goes
 on behind the last file read, and ends with the same bytes as a run that was never stopped.
@@ -12,20 +12,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from textmine.corpus import shards
 from textmine.corpus.executors import Executor, LocalExecutor, reading_seconds
-from textmine.corpus.journal import Journal
 from textmine.corpus.reading import Watch, known_layouts
-from textmine.corpus.store_layout import (
+from textmine.corpus.store import shards
+from textmine.corpus.store.journal import Journal
+from textmine.corpus.store.layout import (
     Manifest,
     default_store,
     read_manifest,
     reader_id,
     write_manifest,
 )
-from textmine.corpus.store_lock import locked
-from textmine.corpus.store_names import file_rows
-from textmine.corpus.store_scan import Found, Listing, scan
+from textmine.corpus.store.lock import locked
+from textmine.corpus.store.names import file_rows
+from textmine.corpus.store.scan import Found, Listing, scan
 from textmine.errors import StoreError, UsageError
 from textmine.forms import Extraction
 from textmine.records import Failure

@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 import textmine as tm
-from textmine.corpus import journal as journal_module
-from textmine.corpus import shards, store_layout
-from textmine.corpus.store import update
-from textmine.corpus.store_corpus import read_stored
+from textmine.corpus.store import journal as journal_module
+from textmine.corpus.store import layout as store_layout
+from textmine.corpus.store import shards, update
+from textmine.corpus.store.load import read_stored
 from textmine.errors import StoreError
 
 _RUN = """
 import os, signal, sys
 from textmine.corpus.store import update
-from textmine.corpus import journal, store_layout
+from textmine.corpus.store import journal
+from textmine.corpus.store import layout as store_layout
 store_layout._package_id = lambda: "reader"
 last, how = int(sys.argv[3]), sys.argv[4]
 whole = journal._write_all

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus import shards
 from textmine.corpus.executors import Executor
 from textmine.corpus.info import CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.reading import Watch
-from textmine.corpus.shards_readings import from_tables
-from textmine.corpus.store import Update, update
-from textmine.corpus.store_layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest, undisturbed
+from textmine.corpus.store import Update, shards, update
+from textmine.corpus.store.layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest, undisturbed
+from textmine.corpus.store.readings import from_tables
 from textmine.errors import StoreError
 from textmine.forms import Extraction
 from textmine.records import Failure, Form

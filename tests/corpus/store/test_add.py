@@ -3,7 +3,7 @@
 import pytest
 
 from textmine.cli.app import run_app
-from textmine.corpus.store_add import add_files
+from textmine.corpus.store.add import add_files
 from textmine.errors import StoreError, UsageError
 
 
@@ -34,7 +34,7 @@ def test_nothing_is_copied_into_a_folder_that_cannot_be_written(corpus, stores, 
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("textmine.corpus.store_add.shutil.copy2", refuse)
+    monkeypatch.setattr("textmine.corpus.store.add.shutil.copy2", refuse)
     with pytest.raises(StoreError, match="--store"):
         add_files(corpus, [outside / "表009.html"])
     with pytest.raises(UsageError):

@@ -94,7 +94,7 @@ def reader_id(layouts: Path | None = None) -> str:
 
 @lru_cache(maxsize=1)
 def _package_id() -> str:
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     files = [p for room in _ROOMS for p in (root / room).rglob("*") if p.suffix in (".py", ".toml")]
     digest = hashlib.sha256(f"{__version__} schema {SCHEMA} ocr {util.find_spec('rapidocr') is not None}".encode())
     for path in sorted([*files, root / "records.py"], key=lambda p: p.relative_to(root).as_posix()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from textmine.corpus.store_scan import Listing
+from textmine.corpus.store.scan import Listing
 
 _HEX = 64
 Counts = Mapping[str, tuple[int, int, int, str]]
