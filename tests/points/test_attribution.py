@@ -99,16 +99,17 @@ def test_difference_of_equal_corpora_contains_zero_mostly(seed):
     assert low[0] < 0 < high[0]
 
 
-def test_interval_covers_the_truth():
-    """In 200 simulated corpora of 100 forms the 95% interval covers the true points about as often as it says."""
+@pytest.mark.parametrize("forms", [30, 100])
+def test_interval_covers_the_truth(forms):
+    """In 200 simulated corpora the 95% interval covers the true points about as often as it says."""
     rng = np.random.default_rng(11)
     often, mean = np.array([0.6, 0.3]), np.array([2.0, 1.5])
     hits = np.zeros(2)
     for draw in range(200):
-        rows = rng.poisson(often, (100, 2))
+        rows = rng.poisson(often, (forms, 2))
         points = np.where(rows > 0, rng.gamma(np.maximum(rows, 1) * 2.0, 0.5) * mean, 0.0)
         spread = bootstrap_forms(points, draws=300, seed=draw)
-        truth = 100 * often * mean
+        truth = forms * often * mean
         hits += (spread.low <= truth) & (truth <= spread.high)
     assert np.all(hits / 200 >= 0.91)
     assert np.all(hits / 200 <= 0.985)
