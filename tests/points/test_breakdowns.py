@@ -77,6 +77,22 @@ def test_lmg_recovers_what_was_built_in():
     assert found.r_squared > 0.9
 
 
+def test_lmg_takes_out_units():
+    """A code that only marks a severe unit gets nothing once the unit is controlled for."""
+    rng = np.random.default_rng(5)
+    severe = rng.random(400) < 0.5
+    causes = [
+        (("a",) if s == (rng.random() < 0.9) else ("b",)) + (("c",) if rng.random() < 0.5 else ()) for s in severe
+    ]
+    rates = 0.4 * severe + 0.1 * np.array(["c" in c for c in causes]) + rng.normal(0, 0.02, 400)
+    kinds = ["数量" if rng.random() < 0.5 else "质量" for _ in severe]
+    alone = lmg(list(rates), causes, kinds)
+    with_units = lmg(list(rates), causes, kinds, ["甲" if s else "乙" for s in severe])
+    share = lambda found: dict(zip(found.codes, found.shares, strict=True))["c"]  # noqa: E731
+    assert share(alone) < 0.5
+    assert share(with_units) > 0.95
+
+
 def test_lmg_says_when_it_cannot():
     """Too few rows give a reason instead of shares; rare codes are joined."""
     assert "不作判断" in lmg([0.1] * 10, [("a",)] * 10, ["x"] * 10).reason

@@ -1,4 +1,4 @@
-"""Lost points by level, family, unit, year, grade and size of budget; money beside points."""
+"""Lost points by level, family, unit, sector, year, grade and size of budget; money beside points."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from textmine.points.families import family_of
 from textmine.points.ledger import EXPLAINED, Entry
 from textmine.points.money import ZERO, exact
+from textmine.points.sectors import sector_of
 from textmine.records import Form, Indicator
 
 NO_VALUE = "（未填）"
@@ -72,6 +73,7 @@ ROW_GROUPS: dict[str, Callable[[Indicator], str]] = {
 FORM_GROUPS: dict[str, Callable[[Form], str]] = {
     "unit": lambda f: f.unit or f.department or NO_VALUE,
     "department": lambda f: f.department or NO_VALUE,
+    "sector": sector_of,
     "year": lambda f: str(f.year) if f.year else NO_VALUE,
     "grade": lambda f: f.grade or NO_VALUE,
     "budget": budget_step,

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from textmine.points.attribution import form_matrix
+from textmine.points.breakdowns import FORM_GROUPS, NO_VALUE
 from textmine.points.claims import Claim
 from textmine.points.intervals import SEED, Array, bootstrap_difference
 from textmine.points.ledger import Entry
+from textmine.points.sectors import UNKNOWN
 from textmine.records import Form
 
 PLACES = ("execution", "unexplained")
@@ -86,12 +88,12 @@ def _places(entries: Iterable[Entry], forms: Sequence[str]) -> Array:
 
 
 def groups_of(forms: Mapping[str, Form], by: str) -> dict[str, tuple[str, ...]]:
-    """Return the form ids of each year or unit, groups and ids sorted; forms without a value are left out."""
+    """Return the form ids of each year, unit or sector, groups and ids sorted; forms without a value are left out."""
     out: dict[str, list[str]] = {}
     for key in sorted(forms):
         form = forms[key]
-        value = (str(form.year) if form.year else "") if by == "year" else form.unit or form.department
-        if value:
+        value = FORM_GROUPS[by](form)
+        if value not in {NO_VALUE, UNKNOWN}:
             out.setdefault(value, []).append(key)
     return {value: tuple(keys) for value, keys in sorted(out.items())}
 

@@ -1,7 +1,7 @@
-"""Shapley (LMG) shares: how much of the variance of the loss rate goes with each code, given the kind of indicator.
+"""Shapley (LMG) shares: what share of the variance of the loss rate goes with each code, given indicator and unit.
 
 For rows r with loss rate y_r = d_r / weight_r, dummies x_rc for the codes of their passages and fixed effects for the
-control groups (indicator family, or family and unit), the share of code c is its mean gain in R² over all orders in
+controls (indicator family and unit), the share of code c is its mean gain in R² over all orders in
 which the codes can enter the regression::
 
     LMG(c) = Σ_{S ⊆ C∖{c}} |S|! (k−|S|−1)! / k! · [R²(S ∪ {c}) − R²(S)]
@@ -29,6 +29,8 @@ MIN_ROWS = 20
 MIN_CODES = 2
 OTHER = "other"
 _MAX_CODES = 16
+_MAX_ROUNDS = 500
+_TINY = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Importance:
 
 
 def lmg(
-    rates: Sequence[float], causes: Sequence[tuple[str, ...]], groups: Sequence[str], *, min_rows: int = MIN_ROWS
+    rates: Sequence[float], causes: Sequence[tuple[str, ...]], *controls: Sequence[str], min_rows: int = MIN_ROWS
 ) -> Importance:
     """Split R² of the loss rate over the codes.
 
@@ -67,8 +69,8 @@ def lmg(
         Loss rate of each row that has an explanation.
     causes : sequence of tuple of str
         Codes of each row.
-    groups : sequence of str
-        Control group of each row; its effects are taken out first.
+    *controls : sequence of str
+        One or more groupings of the rows (kind of indicator, unit); their effects are taken out first.
     min_rows : int
         A code enters on its own from this many rows.
 
@@ -82,11 +84,11 @@ def lmg(
     if len(own) < MIN_CODES:
         reason = f"达到 {min_rows} 行的原因不足 {MIN_CODES} 个（共 {len(rates)} 行），Shapley/LMG 分解不作判断"
         return Importance((), (), 0.0, len(rates), reason)
-    x = np.column_stack([_demean(columns[c], groups) for c in columns])
-    y = _demean(np.asarray(rates, dtype=float), groups)
+    x = _demean(np.column_stack([columns[c] for c in columns]), controls)
+    y = _demean(np.asarray(rates, dtype=float)[:, None], controls)[:, 0]
     total = float(y @ y)
     if total <= 1e-12:
-        return Importance((), (), 0.0, len(rates), "各行失分率在指标类别内没有差异，无从分解")
+        return Importance((), (), 0.0, len(rates), "各行失分率在指标类别与单位之内没有差异，无从分解")
     fits = _all_fits(x.T @ x, x.T @ y, total)
     shares = _shapley(fits, len(columns))
     full = float(fits[-1])
@@ -105,11 +107,24 @@ def _columns(causes: Sequence[tuple[str, ...]], min_rows: int) -> dict[str, Arra
     return out | ({OTHER: rest} if rest.sum() >= min_rows else {})
 
 
-def _demean(values: Array, groups: Sequence[str]) -> Array:
-    """Take out the mean of each control group (within-transformation)."""
-    _, index = np.unique(np.asarray(groups), return_inverse=True)
-    means = np.bincount(index, weights=values) / np.bincount(index)
-    return np.asarray(values - means[index], dtype=float)
+def _demean(values: Array, controls: Sequence[Sequence[str]]) -> Array:
+    """Take out the means of all groupings, column by column.
+
+    With one grouping the within-transformation; with more, in turns until nothing moves (alternating projections:
+    Guimarães & Portugal 2010, *A simple feasible procedure to fit models with high-dimensional fixed effects*, The
+    Stata Journal 10(4)).
+    """
+    indexes = [np.unique(np.asarray(groups), return_inverse=True)[1] for groups in controls]
+    out = values.astype(float)
+    for _ in range(_MAX_ROUNDS):
+        before = out
+        for index in indexes:
+            sums = np.zeros((int(index.max()) + 1, out.shape[1]))
+            np.add.at(sums, index, out)
+            out = out - (sums / np.bincount(index)[:, None])[index]
+        if np.abs(out - before).max(initial=0.0) < _TINY:
+            break
+    return out
 
 
 def _all_fits(gram: Array, cross: Array, total: float) -> Array:

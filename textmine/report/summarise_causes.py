@@ -182,10 +182,10 @@ def themes_note(study: Study) -> str:
 
 
 def comparisons(study: Study) -> tuple[Comparison, ...]:
-    """Compare consecutive years, and the two units with most forms; empty where there is only one of each."""
+    """Compare consecutive years, the two units and the two sectors with most forms; nothing where there is one."""
     codes = list(attribute(study.claims))[:8]
     out = []
-    for by in ("year", "unit"):
+    for by in ("year", "unit", "sector"):
         groups = groups_of(study.corpus.forms, by)
         names = sorted(groups) if by == "year" else sorted(groups, key=lambda g: (-len(groups[g]), g))[:2]
         for first, second in pairwise(names):
@@ -208,14 +208,17 @@ def importance(study: Study) -> dict[str, Any]:
     rates: list[float] = []
     causes: list[tuple[str, ...]] = []
     kinds: list[str] = []
+    units: list[str] = []
     for e in study.ledger:
         if e.row is None or not e.weight or e.bucket not in {"explained", "generic"}:
             continue
-        row = study.corpus.forms[e.form].indicators[e.row - 1]
+        form = study.corpus.forms[e.form]
+        row = form.indicators[e.row - 1]
         rates.append(float(Fraction(e.points) / Fraction(e.weight)))
         causes.append(e.causes)
         kinds.append(family_of(row.level3, row.level2, row.level1))
-    found = lmg(rates, causes, kinds)
+        units.append(form.unit or form.department)
+    found = lmg(rates, causes, kinds, units)
     names = [study.codebook[c].name if c != "other" else "其余原因" for c in found.codes]
     shares = [{"name": n, "share": round(s, 4)} for n, s in zip(names, found.shares, strict=True)]
     return {"rows": found.rows, "r_squared": round(found.r_squared, 4), "shares": shares, "reason": found.reason}

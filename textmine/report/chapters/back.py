@@ -28,7 +28,8 @@ def method(s: Summary, f: Figures) -> Iterator[Block]:
             "item",
         )
     yield f.para(
-        "区间：以表为单位自助抽样 {spreads.draws} 次，用 BCa 法校正偏度，表少时按 t 分布放宽且不窄于矩法（伽马、贝塔）区间；名次取百分位区间；"
+        "区间：以表为单位自助抽样 {spreads.draws} 次，用 BCa 法校正偏度，"
+        "表少时按 t 分布放宽且不窄于矩法（伽马、贝塔）区间；名次取百分位区间；"
         "少于 {spreads.minimum} 张表不给区间。",
         "item",
     )
@@ -47,7 +48,7 @@ def _lmg(s: Summary, f: Figures) -> Iterator[Block]:
         yield Para((f"失分率分解（Shapley/LMG）：{s.lmg['reason']}。",), "item")
         return
     yield f.para(
-        "失分率分解（Shapley/LMG，控制指标类别）：{lmg.rows} 行，R² = {lmg.r_squared:.3f}；"
+        "失分率分解（Shapley/LMG，控制指标类别与单位）：{lmg.rows} 行，R² = {lmg.r_squared:.3f}；"
         "R² 接近 0 时该分解没有意义。",
         "item",
     )

@@ -57,7 +57,8 @@ def _interval_note(s: Summary, f: Figures) -> Para:
         return f.para("表数少于 {spreads.minimum} 张，不给出区间。", "note")
     tail = "" if s.spreads.reliable else "本语料表数较少，区间只是粗略估计，只宜看数量级，不宜比较名次。"
     return f.para(
-        "区间为 95% 自助法区间（BCa，表少时放宽）：以表为单位有放回抽样 {spreads.draws} 次（随机种子 {spreads.seed}）。" + tail,
+        "区间为 95% 自助法区间（BCa，表少时放宽）：以表为单位有放回抽样 {spreads.draws} 次"
+        "（随机种子 {spreads.seed}）。" + tail,
         "note",
     )
 

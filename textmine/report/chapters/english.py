@@ -103,7 +103,13 @@ def _points(s: Summary, f: Figures) -> Iterator[Block]:
     if s.points.lost:
         alt = "Waterfall: " + ", ".join(f"{b.name} {b.points:.2f}" for b in s.ledger) + f"; {s.points.lost:.2f} in all."
         yield Figure("fig-ledger", "ledger", "Lost points by place", alt)
-    for by, title in (("family", "kind of indicator"), ("level1", "level 1"), ("unit", "unit"), ("year", "year")):
+    for by, title in (
+        ("family", "kind of indicator"),
+        ("level1", "level 1"),
+        ("unit", "unit"),
+        ("sector", "sector"),
+        ("year", "year"),
+    ):
         yield _group_table(s, f, by, title)
     lines = tuple(
         (
@@ -144,7 +150,10 @@ def _causes(s: Summary, f: Figures) -> Iterator[Block]:
     note = "Points: equal fractions. Full count: every cause with all points of its rows, an upper bound."
     yield Table("ranking", "Stated causes by lost points", (Column("Cause", width=2.6), *titles), rows, note)
     if s.spreads.given:
-        yield f.para("95% BCa intervals over forms (widened where forms are few), {spreads.draws} draws, seed {spreads.seed}.", "note")
+        yield f.para(
+            "95% BCa intervals over forms (widened where forms are few), {spreads.draws} draws, seed {spreads.seed}.",
+            "note",
+        )
     alt = "Bars: " + ", ".join(f"{c.name} {c.lost_points:.2f}" for c in s.causes) + "."
     yield Figure("fig-causes", "causes", "Points lost in rows that name each cause, with 95% intervals", alt)
     if s.heat.columns:

@@ -12,10 +12,15 @@ LEVELS = {
     "level1": "一级指标",
     "level2": "二级指标",
     "unit": "实施单位",
+    "sector": "领域",
     "department": "主管部门",
     "year": "年度",
     "grade": "评分等级",
     "budget": "预算规模",
+}
+GROUP_NOTES = {
+    "family": "指标类别按指标名称归并；只含指标行，不含预算执行。",
+    "sector": "领域参照政府支出功能分类，由主管部门、单位、项目的名称推定。",
 }
 MAX_GROUPS = 20
 
@@ -140,7 +145,7 @@ def panorama(s: Summary, f: Figures) -> Iterator[Block]:
         yield Figure("fig-ledger", "ledger", "失分去向瀑布图", _ledger_alt(s))
     for by in ("family", "level1", "level2"):
         yield from _group_table(s, f, by)
-    for by in ("unit", "year", "grade", "budget"):
+    for by in ("unit", "sector", "year", "grade", "budget"):
         if len(s.groups[by]) > 1:
             yield from _group_table(s, f, by)
     yield from _projects(s, f)
@@ -172,7 +177,7 @@ def _group_table(s: Summary, f: Figures, by: str) -> Iterator[Block]:
     )
     titles = ("指标行", "分值", "失分", "失分率", "写有说明", "未作说明")
     columns = (Column(LEVELS[by], width=2), *(Column(t, "number") for t in titles))
-    note = "指标类别按指标名称归并；只含指标行，不含预算执行。" if by == "family" else ""
+    note = GROUP_NOTES.get(by, "")
     yield Table(f"by-{by}", f"按{LEVELS[by]}的失分", columns, rows, note, max(0, len(groups) - MAX_GROUPS))
 
 

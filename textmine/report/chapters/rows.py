@@ -148,10 +148,10 @@ def _match_alt(s: Summary) -> str:
 
 
 def comparison(s: Summary, f: Figures) -> Iterator[Block]:
-    """Years and units side by side."""
+    """Years, units and sectors side by side."""
     yield Heading(1, "比较", "comparison")
     if not s.comparisons:
-        yield Para(("语料只含一个年度、一个单位，不作跨年度或跨单位比较。",))
+        yield Para(("语料只含一个年度、一个单位、一个领域，不作比较。",))
         return
     if any(c.by == "year" for c in s.comparisons):
         yield Figure("fig-years", "years", "各年度每表平均失分", "柱形图，数值见下表。")
