@@ -86,8 +86,8 @@ def _tested(form: Form, printed: Printed, bonus: frozenset[str]) -> bool:
     Without points, or without the 100 and without any total, a row may have been lost and nothing would tell.
     """
     weights = [i.weight for i in counted(form, bonus) if i.weight is not None]
-    if form.total_score is not None and summed_score(form, printed) is not None:
-        return True
+    if form.total_score is not None and form.indicators:
+        return summed_score(form, printed) is not None
     if not weights:
         return False
     execution = _execution_points(form, printed)

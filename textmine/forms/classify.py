@@ -175,7 +175,7 @@ def _repeated_head(row: Row, layouts: Layouts) -> Kind:
 
 def _is_goal(row: Row, layouts: Layouts) -> bool:
     roles = {layouts.role("goal", slot.text) for slot in row.texts}
-    return bool(roles & {"expected", "actual"}) or "block" in roles
+    return bool(roles & {"expected", "actual", "block", "task"})
 
 
 def _is_amount_row(row: Row, section: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from textmine.forms.columns import read_columns
 from textmine.forms.cutting import Draft
 from textmine.forms.header import Header
+from textmine.forms.inferring import infer_columns
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Row, Slot, onto
 from textmine.forms.text import clean, indicator_name, is_blank, is_template, label_key, level_name, number, squeeze
@@ -62,7 +63,7 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
     part: LevelCell | None = None
     for section in draft.sections:
         if section.kind == "header":
-            header = read_columns(section.rows, layouts)
+            header = infer_columns(read_columns(section.rows, layouts), draft.rows("body"))
         elif section.kind == "body" and header is not None:
             for row in section.rows:
                 part = _part(row, header, layouts) or part

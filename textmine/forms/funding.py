@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.forms.classify import is_funding_header
 from textmine.forms.cutting import Draft
-from textmine.forms.header import Header, read_header
+from textmine.forms.header import Column, Header, read_header
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Row, Slot
 from textmine.forms.text import bracket_points, clean, decimals, is_blank, label_key, number, squeeze
@@ -62,7 +62,7 @@ def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]
     if any(number(slot.text) is not None for slot in rows[0].texts):
         return _in_pairs(rows, layouts)
     end = 2 if len(rows) > 1 and _goes_on(rows[0], rows[1]) else 1
-    header = read_header(rows[:end], lambda text: layouts.role("funding", text))
+    header = _without_names(read_header(rows[:end], lambda text: layouts.role("funding", text)), rows[end:])
     promised = next((p for row in rows[:end] for s in row.slots if (p := bracket_points(s.text)) is not None), None)
     out: list[PrintedFunding] = []
     for before, row in itertools.pairwise(rows[end - 1 :]):
@@ -70,6 +70,23 @@ def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]
             break
         out = _add(out, row, before, header, layouts, promised)
     return out
+
+
+def _without_names(header: Header, rows: tuple[Row, ...]) -> Header:
+    """Take a column that is headed like amounts (年度预算数) but holds words, left of all amounts, for the items."""
+    texts: dict[Column, list[str]] = {column: [] for column in header.columns if column.role in _AMOUNTS}
+    for row in rows:
+        for column, slot in header.placed(row):
+            if column in texts and slot.own and not slot.blank:
+                texts[column].append(slot.text)
+    amounts = [column.lo for column, found in texts.items() if any(number(text) is not None for text in found)]
+    words = {
+        column
+        for column, found in texts.items()
+        if found and amounts and column.lo < min(amounts) and all(number(text) is None for text in found)
+    }
+    columns = tuple(replace(column, role="item") if column in words else column for column in header.columns)
+    return Header(columns, header.frame)
 
 
 def _goes_on(head: Row, row: Row) -> bool:

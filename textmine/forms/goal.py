@@ -9,6 +9,8 @@ from textmine.forms.text import clean, join
 from textmine.records import Goal
 
 _ROLES = ("expected", "actual")
+_WHOLE = 0.9
+_LONGEST_LABEL = 8
 
 
 def read_goal(draft: Draft, layouts: Layouts) -> Goal:
@@ -16,10 +18,14 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
     rows = draft.rows("goal")
     parts: dict[str, list[str]] = {"expected": [], "actual": []}
     columns: dict[str, tuple[Slot, Row]] = {}
+    tasks: list[str] = []  # a list of tasks is a goal only where no goal is printed
     beside = ""  # the role whose text stands right of its label, to go on with on the next page
     for row in rows:
         labels = {slot.key: role for slot in row.own if (role := layouts.role("goal", slot.text)) is not None}
-        if labels and not (columns and set(labels.values()) == {"block"}):
+        if "task" in labels.values():
+            columns, beside = {}, ""
+            tasks.extend(row.texts[1].text for _ in row.texts[1:2] if len(row.texts[1].text) > _LONGEST_LABEL)
+        elif labels and not (columns and set(labels.values()) == {"block"}):
             taken, heads = _labelled(row, labels, layouts)
             columns = {role: (slot, row) for role, slot in heads.items()}
             beside = next((role for role in _ROLES if role in taken), beside) if not columns else ""
@@ -31,7 +37,7 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
                     parts[role].append(slot.text)
         elif beside:
             parts[beside].extend(slot.text for slot in row.texts)
-    return Goal(_text(parts["expected"]), _text(parts["actual"]))
+    return Goal(_text(parts["expected"] or tasks), _text(parts["actual"]))
 
 
 def _labelled(
@@ -41,7 +47,7 @@ def _labelled(
     own = row.own
     taken: dict[str, str] = {}
     heads: dict[str, Slot] = {}
-    labels = _with_plain_goal(own, labels)
+    labels = _with_plain_goal(own, _without_side_label(own, labels))
     for i, slot in enumerate(own):
         role = labels.get(slot.key)
         if role is None:
@@ -60,6 +66,18 @@ def _labelled(
     return taken, heads
 
 
+def _without_side_label(
+    own: tuple[Slot, ...], labels: dict[tuple[int, int, int], str]
+) -> dict[tuple[int, int, int], str]:
+    """Take a tall label left of one of the same meaning (年度目标完成情况 | … | 完成情况) for that of the block."""
+    side = {
+        slot.key: "block"
+        for i, slot in enumerate(own)
+        if any(labels.get(slot.key) == labels.get(o.key) and slot.rowspan > o.rowspan for o in own[i + 1 :])
+    }
+    return {**labels, **{key: role for key, role in side.items() if key in labels}}
+
+
 def _with_plain_goal(own: tuple[Slot, ...], labels: dict[tuple[int, int, int], str]) -> dict[tuple[int, int, int], str]:
     """Take «总体目标» right before «全年实际完成情况» for what was expected, where nothing else is."""
     roles = [labels.get(slot.key) for slot in own]
@@ -74,13 +92,15 @@ def _with_plain_goal(own: tuple[Slot, ...], labels: dict[tuple[int, int, int], s
 
 
 def _below(row: Row, columns: dict[str, tuple[Slot, Row]]) -> list[tuple[Slot, str]]:
-    """Sort the texts of a row under the labels of the goal's columns."""
+    """Sort the texts of a row under the labels of the goal's columns; a text under both has a label of its own."""
     out = []
-    for slot in row.texts:
+    for i, slot in enumerate(row.texts):
         shares = {}
         for role, (head, head_row) in columns.items():
             lo, hi = onto(row, head_row.frame)(slot)
             shares[role] = overlap(head, lo, hi)
+        if i and len(shares) > 1 and min(shares.values()) > _WHOLE:
+            continue
         best = max(shares, key=lambda role: shares[role])
         if shares[best] > 0.3:
             out.append((slot, best))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.forms.table import Frame, Row, Slot, onto
 from textmine.forms.text import label_key, year_in
@@ -13,12 +13,13 @@ RoleOf = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: what it holds and where it stands."""
+    """A column of a table: what it holds and where it stands; `guessed` where its content and not its label tells."""
 
     role: str
     lo: float
     hi: float
     label: str = ""
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,23 @@ class Header:
 
     def renamed(self, names: Mapping[str, str]) -> Header:
         """Give some roles another meaning."""
-        return Header(tuple(Column(names.get(c.role, c.role), c.lo, c.hi, c.label) for c in self.columns), self.frame)
+        return Header(tuple(replace(c, role=names.get(c.role, c.role)) for c in self.columns), self.frame)
 
     def sort(self, row: Row) -> dict[str, list[Slot]]:
         """Sort the slots of a row into the roles of the columns they stand in; the others are left out."""
+        found: dict[str, list[Slot]] = {}
+        for column, slot in self.placed(row):
+            found.setdefault(column.role, []).append(slot)
+        return found
+
+    def placed(self, row: Row) -> Iterator[tuple[Column, Slot]]:
+        """Give the slots of a row that stand in a column, with that column."""
         place = onto(row, self.frame)
         ordered = len(row.slots) == len(self.columns) and not row.frame.boxed and row.frame.grid != self.frame.grid
-        found: dict[str, list[Slot]] = {}
         for i, slot in enumerate(row.slots):
             column = self.columns[i] if ordered else _best(self.columns, *place(slot))
             if column is not None:
-                found.setdefault(column.role, []).append(slot)
-        return found
+                yield column, slot
 
 
 def _best(columns: tuple[Column, ...], lo: float, hi: float) -> Column | None:

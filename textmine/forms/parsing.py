@@ -13,6 +13,7 @@ from textmine.forms.funding import read_funding
 from textmine.forms.goal import read_goal
 from textmine.forms.head import read_head
 from textmine.forms.header import Header
+from textmine.forms.inferring import guess_findings
 from textmine.forms.layouts import Layouts, builtin_layouts
 from textmine.forms.levels import level_labels
 from textmine.forms.plaintext import parse_text
@@ -58,7 +59,8 @@ def _read(draft: Draft, document: Document, layouts: Layouts) -> Form | None:
         document.source, draft.pages, head.title, head.year, head.project, head.department, head.unit,
         tuple(item.row for item in funding), read_goal(draft, layouts), _indicators(entries, layouts),
         foot.total_weight, foot.total_score if foot.total_score is not None else head.score,
-        foot.grade or read_grade(head.grade), foot.deviation, engine=document.engine,
+        foot.grade or read_grade(head.grade), foot.deviation, tuple(guess_findings(header, draft.rows("body"))),
+        engine=document.engine,
     )  # fmt: skip
     printed = Printed(
         tuple(item.rate_decimals for item in funding),

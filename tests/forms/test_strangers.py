@@ -1,0 +1,90 @@
+"""Forms typed by a stranger from what bureaus publish: each must come out whole."""
+
+from textmine.records import Goal
+
+TITLE = "部门预算项目支出绩效自评表"
+
+
+def cells(form, *fields):
+    return [tuple(getattr(row, field) for field in fields) for row in form.indicators]
+
+
+def test_sichuan_goal_beside_a_tall_label(build):
+    """项目基本情况 | 1.项目年度目标完成情况 | 项目年度目标 | 年度目标完成情况, with a prose row below."""
+    goal = [
+        ["项目基本\n情况", "1.项目年度目标完成情况", "项目年度目标", "<", "<", "年度目标完成情况", "<", "<"],
+        ["^", "^", "维修18所学校。", "<", "<", "维修17所学校。", "<", "<"],
+        ["^", "2.项目实施内容及过程概述", "按先评估、后改造的原则实施。", *["<"] * 5],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *goal, build.header, *build.body, *build.total]])
+    assert read.goal == Goal("维修18所学校。", "维修17所学校。")
+
+
+def test_item_column_headed_like_an_amount(build):
+    """年度预算数（万元）heads the names of the rows; 年初预算 and 调整后预算数 head the amounts."""
+    funding = [
+        [
+            "预算执行\n情况（10分）",
+            "年度预算数（万元）",
+            "年初预算",
+            "调整后预算数",
+            "预算执行数",
+            "执行率",
+            "权重",
+            "得分",
+        ],
+        ["^", "总额", "100", "120", "108", "90%", "10", "9"],
+        ["^", "其中：财政资金", "100", "120", "108", "90%", "/", "/"],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *funding, build.header, *build.body, *build.total]])
+    assert [(f.item, f.initial_budget, f.budget, f.executed, f.weight) for f in read.funding] == [
+        ("总额", 100, 120, 108, 10), ("其中：财政资金", 100, 120, 108, None),
+    ]  # fmt: skip
+
+
+def test_henan_department_form_with_tasks(build):
+    """年度履职目标 is the goal; the list of tasks below is neither goal nor funding."""
+    rows = [
+        ["年度履职目标", "保障12个业务系统稳定运行，系统可用率不低于99.9%。", *["<"] * 6],
+        ["年度主要任务", "任务名称", "主要内容", *["<"] * 5],
+        ["^", "系统运维", "完成12个业务系统运维。", *["<"] * 5],
+    ]
+    form = [["部门（单位）名称", "示例市市场监督管理局", *["<"] * 6], *build.funding, *rows, build.header, *build.body]
+    (read,) = build.parse(["部门整体支出绩效自评表", [*form, *build.total]])
+    assert read.goal == Goal("保障12个业务系统稳定运行，系统可用率不低于99.9%。", "")
+    assert (len(read.funding), read.department) == (2, "示例市市场监督管理局")
+
+
+def test_tasks_stand_for_the_goal_where_no_goal_is_printed(build):
+    task = ["年度主要任务", "组织开展全省统计执法检查，覆盖全部市县。", *["<"] * 6]
+    (read,) = build.parse(["部门整体支出绩效自评表", [*build.head, *build.funding, task, build.header, *build.body]])
+    assert read.goal.expected == "组织开展全省统计执法检查，覆盖全部市县。"
+
+
+def test_words_of_many_bureaus(build):
+    """指标权重, 目标完成情况, 得分情况, 未完成原因及拟采取的措施 and their like are known."""
+    headers = [
+        ["年度目标值", "目标完成情况", "指标权重", "实际得分", "未完成原因及拟采取的措施"],
+        ["年度目标值", "全年完成值", "指标分值(权重)", "得分情况", "偏差原因分析与改进措施建议"],
+        ["绩效标准", "执行情况", "权数", "自评计分", "未得满分原因"],
+        ["计划标准", "达成情况", "配分", "实得分", "差异原因分析及改进举措"],
+        ["全年目标", "全年执行值", "赋分", "自评得分情况", "减分原因"],
+        ["目标值", "完成值", "权重（%）", "得分", "备注（偏差原因）"],
+    ]
+    (known,) = build.parse([TITLE, build.form])
+    for words in headers:
+        form = [*build.head, *build.funding, *build.goal, [*build.header[:3], *words], *build.body, *build.total]
+        (read,) = build.parse([TITLE, form])
+        assert read.indicators == known.indicators, words
+        assert not [f for f in read.findings if f.code == "low_confidence"], words
+
+
+def test_two_row_header_whose_wide_label_is_not_merged(build):
+    """Without vertical lines 指标值 stands over 目标值 alone, and over nothing right of it."""
+    header = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "", "分值", "得分", "偏差原因分析及改进措施"],
+        ["^", "^", "^", "目标值", "完成值", "^", "^", "^"],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *header, *build.body, *build.total]])
+    assert cells(read, "target", "actual")[0] == ("≥100(件)", "120(件)")
+    assert len(read.indicators) == 4
