@@ -96,3 +96,24 @@ def test_broken_files_say_so(data):
 )
 def test_number_formats(value, code, text):
     assert show(float(value), code).rstrip(".") == text.rstrip(".")
+
+
+def test_target_that_was_stored_as_a_formula():
+    """openpyxl and other programs store a typed «=18所» as a formula: it counts as printed."""
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["C1"] = "=18所", "=100.00(%)", "=100%"
+    assert [c.text for c in first_grid(book).cells] == ["=18所", "=100.00(%)", "=100%"]
+
+
+def test_formulas_that_nobody_computed_are_told():
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = 5, "=SUM(A1:A1)"
+    (note,) = read(save(book), source="a.xlsx").notes
+    assert "1 个公式没有存储的值" in note
+    assert "A2" in note
+
+
+def test_no_note_without_formulas():
+    book = openpyxl.Workbook()
+    book.active["A1"] = "合计"
+    assert read(save(book), source="a.xlsx").notes == ()

@@ -7,8 +7,9 @@ openpyxl for .xlsx. A formula counts with the value that Excel stored.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -22,6 +23,8 @@ Sheet = Any
 Merges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _MAX_CELLS = 2_000_000
 _MAX_COLUMNS = 512
+_TYPED = re.compile(r"=\s*\d[\d.,]*\s*[^A-Za-z\d:$!+*/^&<>=]*")
+"""A target such as «=18所» that a program stored as a formula: nothing to compute, it counts as typed."""
 
 
 def read(data: bytes, *, source: str) -> Document:
@@ -44,27 +47,39 @@ def read(data: bytes, *, source: str) -> Document:
         ) from error
     looks = _looks(data)
     shown, plain = python_calamine.SheetVisibleEnum.Visible, python_calamine.SheetTypeEnum.WorkSheet
-    pages = []
+    pages: list[Page] = []
+    notes: list[str] = []
     for meta in book.sheets_metadata:
         if meta.visible != shown or meta.typ != plain:
             continue
         try:
-            pages.append(_page(book.get_sheet_by_name(meta.name), meta.name, looks.get(meta.name, Look())))
+            page, blank = _page(book.get_sheet_by_name(meta.name), meta.name, looks.get(meta.name, Look()))
+            pages.append(page)
+            notes.extend(_blank_note(meta.name, blank))
         except Exception as error:
             raise DocumentError(f"工作表「{meta.name}」读不了 (cannot read sheet: {error})", where=source) from error
-    return Document(source, "excel", "excel", tuple(pages), n_pages=len(pages))
+    return Document(source, "excel", "excel", tuple(pages), n_pages=len(pages), notes=tuple(notes))
+
+
+def _blank_note(name: str, blank: Sequence[str]) -> Iterator[str]:
+    if blank:
+        where = "、".join(blank[:5]) + ("…" if len(blank) > 5 else "")
+        what = f"工作表「{name}」{len(blank)} 个公式没有存储的值：{where}"
+        yield f"{what}，请用 Excel 打开后另存 (formulas without a stored value)"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What of a sheet only openpyxl tells: number formats by cell, hidden rows and columns (0-based)."""
+    """What of a sheet only openpyxl tells: number formats and formulas by cell, hidden rows and columns (0-based)."""
 
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
 
 
-def _page(sheet: Sheet, name: str, look: Look) -> Page:
+def _page(sheet: Sheet, name: str, look: Look) -> tuple[Page, list[str]]:
+    """Give the page of a sheet, and the names of cells whose formulas have no stored value."""
     top, left = sheet.start or (0, 0)
     values = sheet.to_python(skip_empty_area=True)
     if sum(map(len, values)) > _MAX_CELLS:
@@ -78,7 +93,18 @@ def _page(sheet: Sheet, name: str, look: Look) -> Page:
             hidden = r in look.hidden_rows or c in look.hidden_columns
             if text and (not hidden or (r, c) in heads):
                 texts[r, c] = text
-    return Page(None, _blocks(texts, merges), label=name)
+    blank = [at for at in look.formulas if at not in texts and at[0] not in look.hidden_rows]
+    if len(blank) < len(look.formulas):
+        blank = []  # a program has computed this sheet: what is blank is so by its formula
+    typed = {at: look.formulas[at] for at in blank if _TYPED.fullmatch(look.formulas[at])}
+    page = Page(None, _blocks({**texts, **typed}, merges), label=name)
+    return page, [_name(at) for at in blank if at not in typed]
+
+
+def _name(at: tuple[int, int]) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(at[1] + 1)}{at[0] + 1}"
 
 
 def cell_text(value: object, number_format: str = "General") -> str:
@@ -109,7 +135,7 @@ def _looks(data: bytes) -> dict[str, Look]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=False, data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=False, data_only=False)
     except (ValueError, KeyError, TypeError, AttributeError, OSError, zipfile.BadZipFile, IndexError):
         return {}
     return {sheet.title: _look(sheet) for sheet in book.worksheets}
@@ -122,6 +148,12 @@ def _look(sheet: Sheet) -> Look:
         for cell in row
         if cell.value is not None and cell.number_format != "General"
     }
+    formulas = {
+        (cell.row - 1, cell.column - 1): str(getattr(cell.value, "text", cell.value))
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
     rows = frozenset(n - 1 for n, dimension in sheet.row_dimensions.items() if dimension.hidden)
     columns = frozenset(
         n - 1
@@ -129,7 +161,7 @@ def _look(sheet: Sheet) -> Look:
         if dimension.hidden
         for n in range(dimension.min or 1, min(dimension.max or 1, _MAX_COLUMNS) + 1)
     )
-    return Look(formats, rows, columns)
+    return Look(formats, formulas, rows, columns)
 
 
 def _blocks(texts: Mapping[tuple[int, int], str], merges: Merges) -> tuple[Grid | Line, ...]:
