@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 Handle = Any
 """A pointer of PDFium, which knows no types."""
 
@@ -34,3 +37,10 @@ def map_box(box: Box, matrix: Matrix) -> Box:
     xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
     ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def map_boxes(boxes: NDArray[np.float64], matrix: Matrix) -> NDArray[np.float64]:
+    """Return the upright boxes around transformed ones, row by row."""
+    if matrix == IDENTITY:
+        return boxes
+    return np.array([map_box((x0, y0, x1, y1), matrix) for x0, y0, x1, y1 in boxes.tolist()], float).reshape(-1, 4)

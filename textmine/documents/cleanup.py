@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.documents.glyphs import Glyphs
 from textmine.documents.model import Glyph
 
 # Marks without a body of their own: soft hyphen, zero-width spaces and joiners, directional marks, byte order mark.
@@ -55,6 +58,9 @@ _TABLE: dict[int, str | None] = {**_INVISIBLE, **_radicals()}
 OVERPRINT = 0.15
 """Copies of a glyph lie within this share of its size."""
 
+_LOW = (1 << 20) - 1
+"""Bits of a square's number that are kept: far squares that share them are but one more suspect."""
+
 
 def clean_text(text: str) -> str:
     """Text with radicals and compatibility ideographs as the characters they stand for, without invisible marks.
@@ -69,40 +75,43 @@ def clean_text(text: str) -> str:
     return text.translate(_TABLE) if not text.isascii() else text
 
 
-def drop_overprints(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+def drop_overprints(glyphs: Sequence[Glyph]) -> Glyphs:
     """Return each glyph once where it is printed several times at almost the same place (fake bold, shadows).
 
     A word such as 重重困难 stays: its two first glyphs stand a full width apart.
     """
+    glyphs = Glyphs.of(glyphs)
+    kept = np.ones(len(glyphs), bool)
+    seen: dict[str, list[tuple[float, float]]] = {}
     suspects = _suspects(glyphs)
-    if not suspects:
-        return tuple(glyphs)
-    kept: list[Glyph] = []
-    seen: dict[str, list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph.text in suspects:
-            reach = max(OVERPRINT * min(glyph.x1 - glyph.x0, glyph.bottom - glyph.top), 0.3)
-            others = seen.setdefault(glyph.text, [])
-            if any(abs(o.x0 - glyph.x0) <= reach and abs(o.top - glyph.top) <= reach for o in others):
-                continue
-            others.append(glyph)
-        kept.append(glyph)
-    return tuple(kept)
+    for i, (x0, top, x1, bottom) in zip(suspects.tolist(), glyphs.boxes[suspects].tolist(), strict=True):
+        reach = max(OVERPRINT * min(x1 - x0, bottom - top), 0.3)
+        others = seen.setdefault(glyphs.texts[i], [])
+        if any(abs(x - x0) <= reach and abs(y - top) <= reach for x, y in others):
+            kept[i] = False
+        else:
+            others.append((x0, top))
+    return glyphs if kept.all() else glyphs.take(np.flatnonzero(kept))
 
 
-def _suspects(glyphs: Sequence[Glyph]) -> set[str]:
-    """Return the characters of which two may lie on each other.
+def _suspects(glyphs: Glyphs) -> NDArray[np.intp]:
+    """Return the glyphs of such characters of which two may lie on each other.
 
     Two points nearer than a third of a square's side share a square in one of three grids shifted along the diagonal:
     either coordinate parts them in one grid at most.
     """
-    places = [(g.text, g.x0 / h, g.top / h) for g in glyphs if (h := 3 * OVERPRINT * (g.bottom - g.top) or 1.0)]
-    found: set[str] = set()
+    numbers: dict[str, int] = {}
+    marks = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts], np.int64)
+    side = 3 * OVERPRINT * (glyphs.boxes[:, 3] - glyphs.boxes[:, 1])
+    places = glyphs.boxes[:, :2] / np.where(side == 0, 1.0, side)[:, None]
+    suspect = np.zeros(len(numbers), bool)
     for shift in (0.0, 1 / 3, 2 / 3):
-        squares = [(text, int(x + shift), int(y + shift)) for text, x, y in places]
-        if len(set(squares)) < len(squares):
-            found |= {square[0] for square, count in Counter(squares).items() if count > 1}
-    return found
+        x, y = (np.floor(places + shift).astype(np.int64) & _LOW).T
+        squares = (marks << 40) + (x << 20) + y
+        order = np.argsort(squares, kind="stable")
+        twins = np.flatnonzero(squares[order][1:] == squares[order][:-1])
+        suspect[marks[order[twins]]] = True
+    return np.flatnonzero(suspect[marks])
 
 
 def unreadable_share(text: str) -> float:

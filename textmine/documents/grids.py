@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from textmine.documents.borderless import find_table
+from textmine.documents.glyphs import Glyphs
 from textmine.documents.lattice import Lattice, build_lattice
-from textmine.documents.lines import area_text, free_lines
+from textmine.documents.lines import Printed, arrange
 from textmine.documents.model import Cell, Glyph, Grid, Ink, Line, Page
 from textmine.documents.ruling import find_rulings
 from textmine.documents.underlines import without_underlines
@@ -33,19 +36,14 @@ def build_page(ink: Ink) -> Page:
     Page
         Grids and lines in reading order; side-by-side tables one after the other.
     """
+    ink = replace(ink, glyphs=Glyphs.of(ink.glyphs))
     lattices = find_lattices(ink)
     places = _places(ink.glyphs, lattices)
     if _share(places) < RULED:
         lattices, places = _unruled(ink, lattices, places)
-    inside: list[list[list[Glyph]]] = [[[] for _ in lattice.areas] for lattice in lattices]
-    outside: list[Glyph] = []
-    for glyph, place in zip(ink.glyphs, places, strict=True):
-        if place is None:
-            outside.append(glyph)
-        else:
-            inside[place[0]][place[1]].append(glyph)
-    grids = [fill_lattice(lattice, glyphs) for lattice, glyphs in zip(lattices, inside, strict=True)]
-    return Page(ink.number, _reading_order(grids, free_lines(outside)), ink.width, ink.height, rotation=ink.rotation)
+    outside, inside = arrange(Glyphs.of(ink.glyphs), places).split(int((places < 0).sum()))
+    blocks: list[Grid | Line] = [*_grids(lattices, inside), *outside.lines()]
+    return Page(ink.number, _reading_order(blocks), ink.width, ink.height, rotation=ink.rotation)
 
 
 def find_lattices(ink: Ink) -> list[Lattice]:
@@ -55,13 +53,13 @@ def find_lattices(ink: Ink) -> list[Lattice]:
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
 
 
-Place = tuple[int, int] | None
-"""Table and cell of a glyph, None outside all tables."""
+Places = NDArray[np.intp]
+"""For each glyph the number of its cell among the cells of all tables of the page, -1 outside all tables."""
 
 
-def _unruled(ink: Ink, lattices: list[Lattice], places: list[Place]) -> tuple[list[Lattice], list[Place]]:
+def _unruled(ink: Ink, lattices: list[Lattice], places: Places) -> tuple[list[Lattice], Places]:
     """Return the table that the text itself forms, where it holds more of the text than the ruled ones do."""
-    rules = find_table(ink.glyphs, ink.rules)
+    rules = find_table(tuple(ink.glyphs), ink.rules)
     if not rules:
         return lattices, places
     found = find_lattices(replace(ink, rules=rules))
@@ -69,39 +67,39 @@ def _unruled(ink: Ink, lattices: list[Lattice], places: list[Place]) -> tuple[li
     return (found, there) if _share(there) > _share(places) else (lattices, places)
 
 
-def _share(places: Sequence[Place]) -> float:
-    return 1 - places.count(None) / len(places) if places else 1.0
+def _share(places: Places) -> float:
+    return float((places >= 0).mean()) if len(places) else 1.0
 
 
-def fill_lattice(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]]) -> Grid:
-    """Return the grid of a table from the glyphs of each of its cells."""
-    xs, ys = lattice.xs, lattice.ys
-    cells = tuple(
-        Cell(
-            area.row,
-            area.col,
-            area_text(inside) if inside else "",
-            area.row_end - area.row,
-            area.col_end - area.col,
-            (xs[area.col], ys[area.row], xs[area.col_end], ys[area.row_end]),
-            min((glyph.confidence for glyph in inside), default=1.0),
-        )
-        for area, inside in zip(lattice.areas, glyphs, strict=True)
-    )
-    box = (xs[0], ys[0], xs[-1], ys[-1])
-    return Grid(cells, len(ys) - 1, len(xs) - 1, box, lattice.open_top, lattice.open_bottom)
+def _grids(lattices: Iterable[Lattice], printed: Printed) -> Iterator[Grid]:
+    """Yield the grids of tables with what is printed in their cells."""
+    n = sum(len(lattice.areas) for lattice in lattices)
+    filled = zip(printed.texts(n), printed.confidences(n), strict=True)
+    for lattice in lattices:
+        xs, ys = lattice.xs, lattice.ys
+        cells = tuple(
+            Cell(
+                area.row, area.col, text, area.row_end - area.row, area.col_end - area.col,
+                (xs[area.col], ys[area.row], xs[area.col_end], ys[area.row_end]), confidence,
+            )
+            for area, (text, confidence) in zip(lattice.areas, filled, strict=False)
+        )  # fmt: skip
+        box = (xs[0], ys[0], xs[-1], ys[-1])
+        yield Grid(cells, len(ys) - 1, len(xs) - 1, box, lattice.open_top, lattice.open_bottom)
 
 
-def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[Place]:
-    """Return for each glyph the table and the cell that its centre lies in."""
-    places: list[Place] = [None] * len(glyphs)
-    for number, lattice in enumerate(lattices):
-        xs, ys, owner = lattice.xs, lattice.ys, lattice.owner
-        left, right, top, bottom, columns = xs[0], xs[-1], ys[0], ys[-1], len(xs) - 1
-        for i, glyph in enumerate(glyphs):
-            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-            if left <= x < right and top <= y < bottom and places[i] is None:
-                places[i] = number, owner[(bisect_right(ys, y) - 1) * columns + bisect_right(xs, x) - 1]
+def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Places:
+    """Return in which cell the centre of each glyph lies; the first of overlapping tables has it."""
+    boxes = Glyphs.of(glyphs).boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    places = np.full(len(boxes), -1)
+    before = 0
+    for lattice in lattices:
+        xs, ys = np.array(lattice.xs), np.array(lattice.ys)
+        inside = (places < 0) & (xs[0] <= x) & (x < xs[-1]) & (ys[0] <= y) & (y < ys[-1])
+        rows, columns = np.searchsorted(ys, y[inside], "right") - 1, np.searchsorted(xs, x[inside], "right") - 1
+        places[inside] = before + np.array(lattice.owner)[rows * (len(xs) - 1) + columns]
+        before += len(lattice.areas)
     return places
 
 
@@ -123,10 +121,10 @@ def _within(inner: Lattice, outer: Lattice) -> bool:
     )
 
 
-def _reading_order(grids: Sequence[Grid], lines: Iterable[Line]) -> tuple[Grid | Line, ...]:
+def _reading_order(blocks: Iterable[Grid | Line]) -> tuple[Grid | Line, ...]:
     """Blocks from top to bottom; where grids stand side by side, column by column."""
-    columns = _columns(grids)
-    blocks: list[Grid | Line] = [*grids, *lines]
+    blocks = tuple(blocks)
+    columns = _columns([block for block in blocks if isinstance(block, Grid)])
 
     def key(block: Grid | Line) -> tuple[int, float, float]:
         x0, top, x1, _ = block.bbox or (0.0, 0.0, 0.0, 0.0)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from textmine.documents.ruling import SNAP, Ruling, Stroke
 
 COVER = 0.6
 """A border stands where lines cover at least this share of it."""
+
+Drawn = NDArray[np.bool_]
+Ways = list[list[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +65,27 @@ def build_lattice(ruling: Ruling) -> Lattice:
     x0, top, x1, bottom = ruling.box
     xs = _positions([stroke.at for stroke in ruling.upright], x0, x1)
     ys = _positions([stroke.at for stroke in ruling.level], top, bottom)
-    rows, columns = len(ys) - 1, len(xs) - 1
     below = _borders(ruling.level, ys, xs)
     right = _borders(ruling.upright, xs, ys)
-    owner = [-1] * (rows * columns)
+    return _in_order(xs, ys, _areas(below, right.T), open_top=not below[0].any(), open_bottom=not below[-1].any())
+
+
+def _areas(below: Drawn, right: Drawn) -> list[Area]:
+    """Return the areas that the borders above and below, and left and right of fields enclose."""
+    down, across = (~below[1:]).tolist(), (~right[:, 1:]).tolist()
+    down[-1] = [False] * len(down[-1])
+    for row in across:
+        row[-1] = False
     areas: list[Area] = []
-    for row in range(rows):
-        for col in range(columns):
-            if owner[row * columns + col] < 0:
-                region = _region(row, col, rows, columns, below, right)
-                _claim(region, owner, columns, areas)
-    lattice = _in_order(xs, ys, areas, rows, columns)
-    return replace(lattice, open_top=not any(below[0]), open_bottom=not any(below[-1]))
+    owned: set[tuple[int, int]] = set()
+    for row in range(len(down)):
+        for col in range(len(across[row])):
+            if (row, col) not in owned:
+                area = _rectangle(row, col, down, across)
+                found = [area] if area else _rectangles(_region(row, col, down, across))
+                owned.update((r, c) for a in found for r in range(a.row, a.row_end) for c in range(a.col, a.col_end))
+                areas += found
+    return areas
 
 
 def _positions(found: Sequence[float], low: float, high: float) -> tuple[float, ...]:
@@ -85,33 +100,48 @@ def _positions(found: Sequence[float], low: float, high: float) -> tuple[float, 
     return tuple(positions)
 
 
-def _borders(strokes: Sequence[Stroke], across: Sequence[float], along: Sequence[float]) -> list[list[bool]]:
+def _borders(strokes: Sequence[Stroke], across: Sequence[float], along: Sequence[float]) -> Drawn:
     """For each raster line the pieces (between two crossing lines) on which a line is drawn."""
-    drawn = [[0.0] * (len(along) - 1) for _ in across]
+    edges = np.array(along)
+    drawn = np.zeros((len(across), len(along) - 1))
     index = {position: i for i, position in enumerate(across)}
-    for stroke in strokes:
-        line = drawn[index[stroke.at]]
-        first = max(0, bisect_right(along, stroke.start) - 1)
-        for piece in range(first, min(bisect_right(along, stroke.end), len(line))):
-            line[piece] += max(0.0, min(stroke.end, along[piece + 1]) - max(stroke.start, along[piece]))
-    return [
-        [line[piece] >= COVER * (along[piece + 1] - along[piece]) for piece in range(len(along) - 1)] for line in drawn
-    ]
+    ends = np.array([(stroke.start, stroke.end) for stroke in strokes]).reshape(-1, 2, 1)
+    covered = np.minimum(ends[:, 1], edges[1:]) - np.maximum(ends[:, 0], edges[:-1])
+    np.add.at(drawn, [index[stroke.at] for stroke in strokes], np.maximum(covered, 0.0))
+    borders: Drawn = drawn >= COVER * (edges[1:] - edges[:-1])
+    return borders
 
 
-def _region(
-    row: int, col: int, rows: int, columns: int, below: list[list[bool]], right: list[list[bool]]
-) -> set[tuple[int, int]]:
+def _rectangle(row: int, col: int, down: Ways, across: Ways) -> Area | None:
+    """Return the area around a field that no other area left to, where it is a rectangle without lines in it.
+
+    Ways tell for each field whether one can go on from it, down or to the right, without crossing a line.
+    """
+    end, row_end = col + 1, row + 1
+    while across[row][end - 1]:
+        end += 1
+    while down[row_end - 1][col]:
+        row_end += 1
+    area = Area(row, col, row_end, end)
+    if row_end - row == end - col == 1:
+        return area
+    joined = [True] * (end - col - 1) + [False]
+    if any(r[col:end] != joined or (col and r[col - 1]) for r in across[row:row_end]):
+        return None
+    return None if any(down[row_end - 1][col:end]) or (row and any(down[row - 1][col:end])) else area
+
+
+def _region(row: int, col: int, down: Ways, across: Ways) -> set[tuple[int, int]]:
     """All fields reachable from one without crossing a line."""
     region = {(row, col)}
     queue = [(row, col)]
     while queue:
         r, c = queue.pop()
         steps = (
-            (r - 1, c, r > 0 and not below[r][c]),
-            (r + 1, c, r + 1 < rows and not below[r + 1][c]),
-            (r, c - 1, c > 0 and not right[c][r]),
-            (r, c + 1, c + 1 < columns and not right[c + 1][r]),
+            (r - 1, c, r > 0 and down[r - 1][c]),
+            (r + 1, c, down[r][c]),
+            (r, c - 1, c > 0 and across[r][c - 1]),
+            (r, c + 1, across[r][c]),
         )
         for nr, nc, free in steps:
             if free and (nr, nc) not in region:
@@ -120,9 +150,9 @@ def _region(
     return region
 
 
-def _claim(region: set[tuple[int, int]], owner: list[int], columns: int, areas: list[Area]) -> None:
-    """Give a region to areas: one where it is a rectangle, else the widest rectangles from the top left on."""
-    left = set(region)
+def _rectangles(left: set[tuple[int, int]]) -> list[Area]:
+    """Return the rectangles, the widest from the top left on, into which a region of another shape is cut."""
+    areas: list[Area] = []
     while left:
         row, col = min(left)
         end = col + 1
@@ -131,17 +161,16 @@ def _claim(region: set[tuple[int, int]], owner: list[int], columns: int, areas: 
         row_end = row + 1
         while all((row_end, c) in left for c in range(col, end)):
             row_end += 1
-        for r in range(row, row_end):
-            for c in range(col, end):
-                left.discard((r, c))
-                owner[r * columns + c] = len(areas)
+        left -= {(r, c) for r in range(row, row_end) for c in range(col, end)}
         areas.append(Area(row, col, row_end, end))
+    return areas
 
 
-def _in_order(xs: tuple[float, ...], ys: tuple[float, ...], areas: list[Area], rows: int, columns: int) -> Lattice:
+def _in_order(
+    xs: tuple[float, ...], ys: tuple[float, ...], areas: list[Area], *, open_top: bool, open_bottom: bool
+) -> Lattice:
     areas = sorted(areas, key=lambda area: (area.row, area.col))
-    owner = [0] * (rows * columns)
+    owner = np.zeros((len(ys) - 1, len(xs) - 1), int)
     for index, area in enumerate(areas):
-        for r in range(area.row, area.row_end):
-            owner[r * columns + area.col : r * columns + area.col_end] = [index] * (area.col_end - area.col)
-    return Lattice(xs, ys, tuple(areas), tuple(owner))
+        owner[area.row : area.row_end, area.col : area.col_end] = index
+    return Lattice(xs, ys, tuple(areas), tuple(owner.ravel().tolist()), open_top, open_bottom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,6 +46,8 @@ class Ink:
 
     Attributes
     ----------
+    glyphs : sequence of Glyph
+        In columns (`textmine.documents.glyphs.Glyphs`) where a text layer was read.
     rotation : int
         Quarter turns clockwise that took the displayed page upright.
     """
@@ -52,7 +55,7 @@ class Ink:
     number: int
     width: float
     height: float
-    glyphs: tuple[Glyph, ...]
+    glyphs: Sequence[Glyph]
     rules: tuple[Rule, ...]
     rotation: int = 0
 

@@ -11,12 +11,14 @@ import pypdfium2.raw as pdfium
 
 from textmine.documents.affine import Handle
 from textmine.documents.cleanup import unreadable_share
+from textmine.documents.glyphs import Glyphs
 from textmine.documents.grids import build_page
 from textmine.documents.model import Document, Ink, Page
+from textmine.documents.pdf_calls import page_text
 from textmine.documents.pdf_choice import PageChoice
 from textmine.documents.pdf_ink import Inked, make_ink
 from textmine.documents.pdf_paths import read_paths
-from textmine.documents.pdf_text import page_text, read_chars
+from textmine.documents.pdf_text import Chars, read_chars
 from textmine.errors import DocumentError
 
 MAX_UNREADABLE = 0.1
@@ -104,7 +106,7 @@ def _read_ink(pdf: Handle, number: int, choice: PageChoice | None) -> Inked | No
         try:
             if choice is not None and not choice.wants(page_text(textpage)):
                 return None
-            chars = read_chars(textpage) if textpage else []
+            chars = read_chars(textpage) if textpage else Chars.of(())
             return make_ink(number, _page_box(page), pdfium.FPDFPage_GetRotation(page), chars, read_paths(page))
         finally:
             pdfium.FPDFText_ClosePage(textpage)
@@ -136,7 +138,7 @@ def unreadable_reason(inked: Inked) -> str:
     glyphs = inked.ink.glyphs
     if not glyphs:
         return f"{SCAN}: 本页只有图像，没有文字 (an image without text)" if inked.image_share > 0.05 else ""
-    share = max(unreadable_share("".join(glyph.text for glyph in glyphs)), inked.unmapped)
+    share = max(unreadable_share("".join(Glyphs.of(glyphs).texts)), inked.unmapped)
     if share >= MAX_UNREADABLE:
         return f"no-unicode: 字体缺少字符映射，{share:.0%} 的文字无法识别 (font without a Unicode map)"
     return ""

@@ -1,20 +1,25 @@
-"""PDFium's calls that run once a character, on plain addresses: half the time of ctypes' typed pointers.
+"""PDFium's calls that run once a character or path, on plain addresses and into NumPy arrays.
 
-They run in C loops (``map``) into arrays, since a Python loop around each call would cost more than the call.
+Plain addresses take half the time of ctypes' typed pointers, and C loops (``map``) spare a Python loop around each
+call, which would cost more than the call.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_uint, c_void_p, cast
+from collections.abc import Iterable, Sequence
+from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_uint, c_ushort, c_void_p, cast
 from itertools import repeat
 from typing import Any
 from typing import cast as typed
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
-from textmine.documents.affine import IDENTITY, Box, Handle, Matrix
+from textmine.documents.affine import IDENTITY, Handle, Matrix
+
+Floats = NDArray[np.float64]
 
 
 def _plain(function: object, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - types of ctypes have no type
@@ -26,30 +31,37 @@ _unicode = _plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _object = _plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _loose = _plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _origin = _plain(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-
 _font_size = _plain(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
 _matrix = _plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 _map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+_render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 _fill = _plain(pdfium.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 _stroke = _plain(pdfium.FPDFPageObj_GetStrokeColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 _bounds = _plain(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
-kind_of = _plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
-object_at = _plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-inner_count = _plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-inner_object = _plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
-segment_count = _plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-segment_at = _plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
-segment_kind = _plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
-segment_closes = _plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+_kind = _plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+_page_object = _plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_inner_object = _plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
+_segment_count = _plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+_segment = _plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_segment_kind = _plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+_segment_closes = _plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 _draw_mode = _plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _point = _plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 _object_matrix = _plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+inner_count = _plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
 
-_COLOUR, _BOX, _SIX = (c_uint * 4)(), (c_float * 4)(), (c_float * 6)()  # PDFium itself is not thread-safe either
-_COLOUR_AT = tuple(range(addressof(_COLOUR), addressof(_COLOUR) + 16, 4))
-_BOX_AT = tuple(range(addressof(_BOX), addressof(_BOX) + 16, 4))
+_SIX = (c_float * 6)()  # PDFium itself is not thread-safe either
 _SIX_AT = addressof(_SIX)
+
+
+def page_text(textpage: Handle) -> str:
+    """Return the text of a page in one call, in drawing order: enough to tell whether a form may be on it."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    if count <= 0:
+        return ""
+    buffer = (c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", errors="replace")
 
 
 def codes(textpage: int, count: int) -> list[int]:
@@ -57,66 +69,97 @@ def codes(textpage: int, count: int) -> list[int]:
     return list(map(_unicode, repeat(textpage), range(count)))
 
 
-def objects(textpage: int, count: int) -> list[int | None]:
+def text_objects(textpage: int, count: int) -> list[int | None]:
     """Return the address of every character's text object, None for characters that PDFium makes up."""
     return list(map(_object, repeat(textpage), range(count)))
 
 
-def loose_boxes(textpage: int, count: int) -> Iterator[tuple[float, float, float, float]]:
-    """Give the box of every character by its advance and its font: left, top, right, bottom; y upwards."""
-    boxes = (pdfium.FS_RECTF * count)()
-    start = addressof(boxes)
-    _run(map(_loose, repeat(textpage), range(count), range(start, start + 16 * count, 16)))
-    numbers = iter(memoryview(boxes).cast("B").cast("f").tolist())
-    return zip(numbers, numbers, numbers, numbers, strict=True)
+def loose_boxes(textpage: int, indices: Sequence[int]) -> Floats:
+    """Return the boxes of characters by their advance and their font as rows x0, y0, x1, y1; y upwards."""
+    (at,), boxes = _rows(len(indices), 4, np.float32, apart=False)
+    _run(map(_loose, repeat(textpage), indices, at))
+    return boxes[:, [0, 3, 2, 1]].astype(np.float64)
 
 
-def origins(textpage: int, count: int) -> Iterator[tuple[float, float]]:
-    """Give the origin of every character."""
-    places = (c_double * (2 * count))()
-    start = addressof(places)
-    end = start + 16 * count
-    _run(map(_origin, repeat(textpage), range(count), range(start, end, 16), range(start + 8, end, 16)))
-    numbers = iter(memoryview(places).cast("B").cast("d").tolist())
-    return zip(numbers, numbers, strict=True)
+def origins(textpage: int, indices: Sequence[int]) -> Floats:
+    """Return the origins of characters."""
+    at, places = _rows(len(indices), 2, np.float64)
+    _run(map(_origin, repeat(textpage), indices, *at))
+    return places
 
 
-def font_size(textpage: int, index: int) -> float:
-    """Return the font size of a character before its matrix."""
-    return float(_font_size(textpage, index))
+def font_sizes(textpage: int, indices: Sequence[int]) -> list[float]:
+    """Return the font sizes of characters before their matrices."""
+    return list(map(_font_size, repeat(textpage), indices))
 
 
-def char_matrix(textpage: int, index: int) -> Matrix:
-    """Return the matrix of a character."""
-    _matrix(textpage, index, _SIX_AT)
-    a, b, c, d, e, f = _SIX
-    return a, b, c, d, e, f
+def char_matrices(textpage: int, indices: Sequence[int]) -> Floats:
+    """Return the matrices of characters."""
+    (at,), numbers = _rows(len(indices), 6, np.float32, apart=False)
+    _run(map(_matrix, repeat(textpage), indices, at))
+    return numbers.astype(np.float64)
 
 
-def is_unmapped(textpage: int, index: int) -> bool:
-    """Return whether the font has no Unicode map for a character."""
-    return bool(_map_error(textpage, index) == 1)
+def unmapped(textpage: int, indices: Iterable[int]) -> list[bool]:
+    """Return for characters whether the font has no Unicode map for them."""
+    return [error == 1 for error in map(_map_error, repeat(textpage), indices)]
 
 
-def lightness(pageobject: int, *, stroke: bool) -> float:
-    """Return the lightness of an object's colour over white paper, from 0 (black) to 1 (white or transparent)."""
-    if not (_stroke if stroke else _fill)(pageobject, *_COLOUR_AT):
-        return 0.0  # a pattern: printed, whatever it looks like
-    red, green, blue, alpha = _COLOUR
-    return 1 - (1 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255) * alpha / 255
+def render_modes(objects: Iterable[int]) -> list[int]:
+    """Return the render modes of text objects."""
+    return list(map(_render_mode, objects))
 
 
-def draw_mode(path: int) -> tuple[bool, bool]:
-    """Return whether a path is filled and whether it is stroked."""
-    if not _draw_mode(path, *_COLOUR_AT[:2]):
-        return False, False
-    return bool(_COLOUR[0]), bool(_COLOUR[1])
+def lightness(objects: Sequence[int], *, stroke: bool) -> Floats:
+    """Return the lightness of objects' colours over white paper, from 0 (black) to 1 (white or transparent)."""
+    at, colours = _rows(len(objects), 4, np.uint32)
+    known = list(map(_stroke if stroke else _fill, objects, *at))
+    red, green, blue, alpha = colours.T.astype(np.float64)
+    light: Floats = 1 - (1 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255) * alpha / 255
+    light[np.array(known, int) == 0] = 0.0  # a pattern: printed, whatever it looks like
+    return light
 
 
-def segment_point(segment: int) -> tuple[float, float]:
-    """Return where a segment of a path ends."""
-    _point(segment, *_BOX_AT[:2])
-    return _BOX[0], _BOX[1]
+def page_objects(page: int, count: int) -> list[int]:
+    """Return the objects of a page."""
+    return list(map(_page_object, repeat(page), range(count)))
+
+
+def inner_objects(form: int, count: int) -> list[int]:
+    """Return the objects inside a form."""
+    return list(map(_inner_object, repeat(form), range(count)))
+
+
+def kinds(objects: Iterable[int]) -> list[int]:
+    """Return what kind of object each is."""
+    return list(map(_kind, objects))
+
+
+def draw_modes(paths: Sequence[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return for paths whether they are filled and whether they are stroked."""
+    at, modes = _rows(len(paths), 2, np.uint32)
+    known = np.array(list(map(_draw_mode, paths, *at)), bool)
+    return (modes[:, 0] != 0) & known, (modes[:, 1] != 0) & known
+
+
+def bounds(objects: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the boxes around objects in the space they are drawn in, and which of them have one."""
+    at, boxes = _rows(len(objects), 4, np.float32)
+    known = np.array(list(map(_bounds, objects, *at)), bool)
+    return boxes.astype(np.float64), known
+
+
+def segment_counts(paths: Iterable[int]) -> list[int]:
+    """Return of how many segments paths consist."""
+    return list(map(_segment_count, paths))
+
+
+def segments(path: int, count: int) -> tuple[list[int], list[int], Floats]:
+    """Return of each segment of a path its kind, whether it closes the path, and where it ends."""
+    there = list(map(_segment, repeat(path), range(count)))
+    at, points = _rows(count, 2, np.float32)
+    _run(map(_point, there, *at))
+    return list(map(_segment_kind, there)), list(map(_segment_closes, there)), points.astype(np.float64)
 
 
 def matrix_of(pageobject: int) -> Matrix:
@@ -127,17 +170,17 @@ def matrix_of(pageobject: int) -> Matrix:
     return a, b, c, d, e, f
 
 
-def bounds(pageobject: int) -> Box | None:
-    """Return the box around an object in the space it is drawn in, None where it has none."""
-    if not _bounds(pageobject, *_BOX_AT):
-        return None
-    left, bottom, right, top = _BOX
-    return left, bottom, right, top
-
-
 def address(handle: Handle) -> int:
     """Return a handle of PDFium as a number."""
     return cast(handle, c_void_p).value or 0
+
+
+def _rows(n: int, width: int, kind: type, *, apart: bool = True) -> tuple[list[range], NDArray[Any]]:
+    """Return an array of rows for PDFium to write to, with the addresses of each column (or of the rows alone)."""
+    rows: NDArray[Any] = np.zeros((n, width), kind)
+    start, step = rows.ctypes.data, width * rows.itemsize
+    firsts = range(start, start + step, rows.itemsize) if apart else [start]
+    return [range(first, first + n * step, step) for first in firsts], rows
 
 
 def _run(calls: Iterable[object]) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.documents.affine import Box
 from textmine.documents.cleanup import clean_text, drop_overprints
+from textmine.documents.glyphs import Floats, Glyphs
 from textmine.documents.model import Glyph, Ink, Rule
 from textmine.documents.pdf_paths import Paths
-from textmine.documents.pdf_text import Char, Style
+from textmine.documents.pdf_text import Char, Chars, Style
 
-Box = tuple[float, float, float, float]
+Mask = NDArray[np.bool_]
 
 PALE = 0.8
 """Lightness from which characters on white paper are a watermark or not seen at all."""
@@ -52,7 +56,7 @@ class Inked:
     cut: bool = False
 
 
-def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], paths: Paths) -> Inked:
+def make_ink(number: int, page_box: Box, rotate: int, chars: Chars, paths: Paths) -> Inked:
     """Return the ink of one page.
 
     Parameters
@@ -62,68 +66,76 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Sequence[Char], pat
     rotate : int
         Quarter turns clockwise by which the page is displayed.
     """
-    quarter = _writing(chars, rotate)
-    turn, width, height = _turner(page_box, quarter)
+    counts = np.bincount(chars.style, minlength=len(chars.styles)).tolist()
+    upright = Upright(page_box, _writing(chars.styles, counts, rotate))
     dark = [box for box, light in paths.areas if light < DARK]
-    printed, dropped = _without_watermarks(chars, dark, paths.images)
-    glyphs = drop_overprints(_glyphs(printed, quarter, turn, width, height))
-    rules = _rules(paths, printed, dark, turn)
-    page_area = max(1.0, width * height)
+    printed = _without_watermarks(chars, dark, paths.images)
+    glyphs = drop_overprints(_glyphs(printed, upright))
+    page_area = max(1.0, upright.width * upright.height)
     images = sum(_overlap(box, page_box) for box in paths.images)
     total = max(1, len(chars))
-    ink = Ink(number, width, height, glyphs, rules, rotation=(quarter - rotate) % 4)
+    rules = tuple(map(Rule._make, upright.turn(_rules(paths, printed.boxes, dark)).tolist()))
+    ink = Ink(number, upright.width, upright.height, glyphs, rules, rotation=(upright.quarter - rotate) % 4)
     return Inked(
         ink,
-        unmapped=sum(char.style.unmapped for char in chars) / total,
-        hidden=sum(char.style.hidden for char in chars) / total,
+        unmapped=sum(n for n, style in zip(counts, chars.styles, strict=True) if style.unmapped) / total,
+        hidden=sum(n for n, style in zip(counts, chars.styles, strict=True) if style.hidden) / total,
         image_share=min(1.0, images / page_area),
-        dropped=dropped,
+        dropped=len(chars) - len(printed),
         cut=paths.cut,
     )
 
 
-def _writing(chars: Sequence[Char], rotate: int) -> int:
+def _writing(styles: Sequence[Style], counts: Sequence[int], rotate: int) -> int:
     """Return the direction in which most of the page is written, in quarter turns counter-clockwise in user space."""
-    votes = Counter(char.style.quarter for char in chars if char.style.quarter is not None)
     displayed = rotate % 4  # what is upright on a page shown turned clockwise runs upwards in user space
+    votes: dict[int, int] = {}
+    for style, count in zip(styles, counts, strict=True):
+        if style.quarter is not None:
+            votes[style.quarter] = votes.get(style.quarter, 0) + count
     return max(votes, key=lambda quarter: (votes[quarter], quarter == displayed)) if votes else displayed
 
 
-def _turner(page_box: Box, quarter: int) -> tuple[Callable[[Box], Box], float, float]:
-    """Return a function from user space to boxes from the top left of the upright page, and the page's size."""
-    left, bottom, right, top = page_box
-    width, height = right - left, top - bottom
+class Upright:
+    """The upright page: its size, and how boxes in user space come to lie on it, from its top left corner."""
 
-    def turn(box: Box) -> Box:
-        x0, y0, x1, y1 = box
-        if quarter == 0:
-            return x0 - left, top - y1, x1 - left, top - y0
-        if quarter == 1:
-            return y0 - bottom, x0 - left, y1 - bottom, x1 - left
-        if quarter == 2:
-            return right - x1, y0 - bottom, right - x0, y1 - bottom
-        return top - y1, right - x1, top - y0, right - x0
+    def __init__(self, page_box: Box, quarter: int) -> None:
+        self.quarter, self._page_box = quarter, page_box
+        width, height = page_box[2] - page_box[0], page_box[3] - page_box[1]
+        self.width, self.height = (height, width) if quarter % 2 else (width, height)
 
-    return (turn, height, width) if quarter % 2 else (turn, width, height)
+    def turn(self, boxes: Floats) -> Floats:
+        """Return boxes of user space, row by row, as boxes on the page."""
+        left, bottom, right, top = self._page_box
+        x0, y0, x1, y1 = boxes.T
+        sides = {
+            0: (x0 - left, top - y1, x1 - left, top - y0),
+            1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+            2: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+            3: (top - y1, right - x1, top - y0, right - x0),
+        }
+        return np.column_stack(sides[self.quarter])
+
+    def on_page(self, boxes: Floats) -> Mask:
+        """Return which boxes lie on the page or touch it."""
+        x0, top, x1, bottom = boxes.T
+        there: Mask = (x1 > -1) & (x0 < self.width + 1) & (bottom > -1) & (top < self.height + 1)
+        return there
 
 
-def _without_watermarks(chars: Sequence[Char], dark: Sequence[Box], images: Sequence[Box]) -> tuple[list[Char], int]:
+def _without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box]) -> Chars:
     """Return the characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
-    styles = {id(char.style): char.style for char in chars}
-    sizes = sorted(char.style.size for char in chars)
-    body = sizes[len(sizes) // 2] if sizes else 0.0
-    slanted = {_look(style) for style in styles.values() if style.quarter is None}
-    verdicts = {key: _is_text(style, body, slanted) for key, style in styles.items()}
+    if not len(chars):
+        return chars
+    body = float(np.sort(chars.sizes)[len(chars) // 2])
+    slanted = {_look(style) for style in chars.styles if style.quarter is None}
+    verdicts = {style: _is_text(style, body, slanted) for style in chars.styles}
     if all(verdicts.values()):
-        return list(chars), 0
-    kept: list[Char] = []
-    for char in chars:
-        verdict = verdicts[id(char.style)]
-        if verdict is None:
-            verdict = _inside_any(char, dark) or _inside_any(char, images)
-        if verdict:
-            kept.append(char)
-    return kept, len(chars) - len(kept)
+        return chars
+    keep = chars.where(lambda style: verdicts[style] is True)
+    pale = np.flatnonzero(chars.where(lambda style: verdicts[style] is None))
+    keep[pale] = _inside_any(chars.boxes[pale], [*dark, *images])
+    return chars.keep(keep)
 
 
 def _look(style: Style) -> tuple[int, int]:
@@ -141,35 +153,34 @@ def _is_text(style: Style, body: float, slanted: Collection[tuple[int, int]]) ->
     return not (style.light >= GREY and style.size > 2.5 * body)
 
 
-def _inside_any(char: Char, boxes: Sequence[Box]) -> bool:
-    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-    return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+def _inside_any(boxes: Floats, areas: Sequence[Box]) -> Mask:
+    """Return which boxes have their centres in one of some areas."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = np.zeros(len(boxes), bool)
+    for x0, y0, x1, y1 in areas:
+        inside |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+    return inside
 
 
-def _glyphs(
-    chars: Sequence[Char], quarter: int, turn: Callable[[Box], Box], width: float, height: float
-) -> list[Glyph]:
+def _glyphs(chars: Chars, upright: Upright) -> Glyphs:
     """Return upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
-    glyphs: list[Glyph] = []
-    across: list[Char] = []
-    cleaned: dict[str, str] = {}
-    for char in chars:
-        text = cleaned.get(char.text)
-        if text is None:
-            text = cleaned[char.text] = clean_text(char.text).strip()
-        if not text:
-            continue
-        style = char.style
-        if style.quarter != quarter:
-            across.append(char)
-            continue
-        x0, top, x1, bottom = turn(_body(char, style.size, quarter))
-        if x1 > -1 and x0 < width + 1 and bottom > -1 and top < height + 1:
-            glyphs.append(Glyph(text, x0, top, x1, bottom, style.size))
-    for run in _runs(across):
-        box = turn((min(c.x0 for c in run), min(c.y0 for c in run), max(c.x1 for c in run), max(c.y1 for c in run)))
-        glyphs.append(Glyph("".join(clean_text(c.text) for c in run), *box, run[0].style.size))
-    return glyphs
+    cleaned = {text: clean_text(text).strip() for text in set(chars.texts)}
+    texts = [cleaned[text] for text in chars.texts]
+    there = np.array([bool(text) for text in texts], bool)
+    along = there & chars.where(lambda style: style.quarter == upright.quarter)
+    sizes = chars.sizes
+    boxes = upright.turn(_bodies(chars, sizes, upright.quarter))
+    kept = np.flatnonzero(along & upright.on_page(boxes))
+    glyphs = Glyphs(texts, boxes, sizes, np.ones(len(texts))).take(kept)
+    across = chars.take(np.flatnonzero(there & ~along))
+    return glyphs if not across else Glyphs.of([*glyphs, *(_across(run, upright) for run in _runs(across))])
+
+
+def _across(run: Sequence[Char], upright: Upright) -> Glyph:
+    places = np.array([char[1:5] for char in run])
+    box = upright.turn(np.array([[*places[:, :2].min(axis=0), *places[:, 2:].max(axis=0)]]))
+    x0, top, x1, bottom = box[0].tolist()
+    return Glyph("".join(clean_text(char.text) for char in run), x0, top, x1, bottom, run[0].style.size)
 
 
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:
@@ -192,22 +203,21 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     return runs
 
 
-def _body(char: Char, size: float, quarter: int) -> Box:
-    """Return the box of a character by its advance and, across it, by its base line: equal for all fonts of a line."""
-    _, x0, y0, x1, y1, ox, oy, _ = char
-    width, height = x1 - x0, y1 - y0
-    if not 0.4 * size < (width if width > height else height) < 3 * size:
-        return x0, y0, x1, y1
-    if quarter == 0:
-        return x0, oy - 0.12 * size, x1, oy + 0.88 * size
-    if quarter == 1:
-        return ox - 0.88 * size, y0, ox + 0.12 * size, y1
-    if quarter == 2:
-        return x0, oy - 0.88 * size, x1, oy + 0.12 * size
-    return ox - 0.12 * size, y0, ox + 0.88 * size, y1
+def _bodies(chars: Chars, size: Floats, quarter: int) -> Floats:
+    """Return boxes of characters by their advance and, across it, by their base line: equal for all fonts of a line."""
+    boxes = chars.boxes.copy()
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    advance = np.maximum(width, height)
+    usual = (0.4 * size < advance) & (advance < 3 * size)
+    across = 1 - quarter % 2  # the axis across the writing: y for level text
+    below, above = (0.12, 0.88) if quarter in (0, 3) else (0.88, 0.12)
+    base = chars.origins[:, across]
+    boxes[:, across] = np.where(usual, base - below * size, boxes[:, across])
+    boxes[:, 2 + across] = np.where(usual, base + above * size, boxes[:, 2 + across])
+    return boxes
 
 
-def _rules(paths: Paths, chars: Sequence[Char], dark: Sequence[Box], turn: Callable[[Box], Box]) -> tuple[Rule, ...]:
+def _rules(paths: Paths, chars: Floats, dark: Sequence[Box]) -> Floats:
     """Return the visible lines; the edges of filled areas only where no lines rule the page."""
     boxes = list(paths.lines)
     boxes += [line for line in paths.faint if _behind(line, dark)]
@@ -217,17 +227,17 @@ def _rules(paths: Paths, chars: Sequence[Char], dark: Sequence[Box], turn: Calla
     elif _made_of_areas(boxes, areas, chars):
         for x0, y0, x1, y1 in areas:
             boxes += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
-    return tuple(Rule(*turn(box)) for box in boxes)
+    return np.array(boxes, float).reshape(-1, 4)
 
 
-def _made_of_areas(lines: Sequence[Box], areas: Sequence[Box], chars: Sequence[Char]) -> bool:
+def _made_of_areas(lines: Sequence[Box], areas: Sequence[Box], chars: Floats) -> bool:
     """Return whether the page's table is made of filled areas: few lines, and most of the text lies on areas.
 
     Where only every other row is shaded, the shades are no table by themselves.
     """
     if len(areas) < 6 or _ruled(lines):
         return False
-    return sum(_inside_any(char, areas) for char in chars) > 0.75 * len(chars)
+    return bool(_inside_any(chars, areas).sum() > 0.75 * len(chars))
 
 
 def _ruled(lines: Sequence[Box]) -> bool:
@@ -236,14 +246,14 @@ def _ruled(lines: Sequence[Box]) -> bool:
     return min(upright, level) >= 3
 
 
-def _crossed(lines: Sequence[Box], chars: Sequence[Char]) -> bool:
+def _crossed(lines: Sequence[Box], chars: Floats) -> bool:
     """Return whether lines run through the text, as no border of a cell does."""
-    crossed = 0
-    for char in chars:
-        dx, dy = (char.x1 - char.x0) / 4, (char.y1 - char.y0) / 4
-        left, right, low, high = char.x0 + dx, char.x1 - dx, char.y0 + dy, char.y1 - dy
-        crossed += any(b[0] < right and b[2] > left and b[1] < high and b[3] > low for b in lines)
-    return crossed > 0.02 * len(chars)
+    inset = (chars[:, 2:] - chars[:, :2]) / 4
+    (left, low), (right, high) = (chars[:, :2] + inset).T, (chars[:, 2:] - inset).T
+    crossed = np.zeros(len(chars), bool)
+    for x0, y0, x1, y1 in lines:
+        crossed |= (x0 < right) & (x1 > left) & (y0 < high) & (y1 > low)
+    return bool(crossed.sum() > 0.02 * len(chars))
 
 
 def _behind(line: Box, areas: Sequence[Box]) -> bool:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
-from textmine.documents.affine import IDENTITY, Box, Handle, Matrix, map_box, times
-from textmine.documents.pdf_calls import (
-    address,
-    bounds,
-    draw_mode,
-    inner_count,
-    inner_object,
-    kind_of,
-    lightness,
-    matrix_of,
-    object_at,
-    segment_at,
-    segment_closes,
-    segment_count,
-    segment_kind,
-    segment_point,
-)
+from textmine.documents import pdf_calls as calls
+from textmine.documents.affine import IDENTITY, Box, Handle, Matrix, map_boxes, times
 
 THIN = 3.0
 """A filled box up to this thick is a line."""
@@ -50,10 +36,10 @@ class Paths:
     `cut` tells that the page draws more objects than are read.
     """
 
-    lines: tuple[Box, ...]
-    faint: tuple[Box, ...]
-    areas: tuple[tuple[Box, float], ...]
-    images: tuple[Box, ...]
+    lines: Sequence[Box]
+    faint: Sequence[Box]
+    areas: Sequence[tuple[Box, float]]
+    images: Sequence[Box]
     cut: bool = False
 
 
@@ -72,58 +58,61 @@ class _Collector:
 def read_paths(page: Handle) -> Paths:
     """Every line, filled area and image that a loaded page draws."""
     found = _Collector()
-    place, count = address(page), pdfium.FPDFPage_CountObjects(page)
-    for index in range(min(count, MAX_OBJECTS)):
-        _visit(object_at(place, index), IDENTITY, 0, found)
+    count = pdfium.FPDFPage_CountObjects(page)
+    _visit(calls.page_objects(calls.address(page), min(count, MAX_OBJECTS)), IDENTITY, 0, found)
     cut = found.left < 0 or count > MAX_OBJECTS
-    return Paths(tuple(found.lines), tuple(found.faint), tuple(found.areas), tuple(found.images), cut)
+    return Paths(found.lines, found.faint, found.areas, found.images, cut)
 
 
-def _visit(obj: int, matrix: Matrix, depth: int, found: _Collector) -> None:
-    found.left -= 1
-    if found.left < 0:
+def _visit(objects: Sequence[int], matrix: Matrix, depth: int, found: _Collector) -> None:
+    """Collect from objects in the order in which they are drawn: forms, and all that is drawn between two forms."""
+    objects, found.left = objects[: max(0, found.left)], found.left - len(objects)
+    kinds = calls.kinds(objects)
+    start = 0
+    for end in (*(i for i, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_FORM), len(objects)):
+        between = list(zip(objects[start:end], kinds[start:end], strict=True))
+        _visit_paths([thing for thing, kind in between if kind == pdfium.FPDF_PAGEOBJ_PATH], matrix, found)
+        images = [thing for thing, kind in between if kind == pdfium.FPDF_PAGEOBJ_IMAGE]
+        boxes, known = calls.bounds(images)
+        found.images += [(x0, y0, x1, y1) for x0, y0, x1, y1 in map_boxes(boxes[known], matrix).tolist()]
+        if end < len(objects) and depth < MAX_DEPTH:
+            form = objects[end]
+            inner = calls.inner_objects(form, min(calls.inner_count(form), max(0, found.left) + 1))
+            _visit(inner, times(calls.matrix_of(form), matrix), depth + 1, found)
+        start = end + 1
+
+
+def _visit_paths(paths: Sequence[int], matrix: Matrix, found: _Collector) -> None:
+    if not paths:
         return
-    kind = kind_of(obj)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _visit_path(obj, matrix, found)
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        box = _box_of(obj, matrix)
-        if box is not None:
-            found.images.append(box)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-        inner = times(matrix_of(obj), matrix)
-        for index in range(min(inner_count(obj), MAX_OBJECTS)):
-            _visit(inner_object(obj, index), inner, depth + 1, found)
+    fill, stroke = calls.draw_modes(paths)
+    boxes, known = calls.bounds(paths)
+    boxes = map_boxes(boxes, matrix)
+    counts = calls.segment_counts(paths)
+    light = calls.lightness(paths, stroke=True)
+    plain = np.flatnonzero(~stroke)
+    light[plain] = calls.lightness([paths[i] for i in plain.tolist()], stroke=False)
+    thin = (np.array(counts) <= 5) & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) <= THIN)
+    drawn = np.flatnonzero((fill | stroke) & known).tolist()
+    shades, lines, places = light.tolist(), thin.tolist(), boxes.tolist()
+    for i in drawn:
+        if lines[i]:
+            x0, y0, x1, y1 = places[i]
+            found.line((x0, y0, x1, y1), shades[i])
+        else:
+            shapes = _subpaths(paths[i], counts[i], times(calls.matrix_of(paths[i]), matrix))
+            inside = calls.lightness([paths[i]], stroke=False)[0] if fill[i] else None
+            _visit_shapes(shapes, shades[i] if stroke[i] else None, inside, found)
 
 
-def _box_of(obj: int, matrix: Matrix) -> Box | None:
-    box = bounds(obj)
-    return box if box is None or matrix is IDENTITY else map_box(box, matrix)
-
-
-def _visit_path(obj: int, matrix: Matrix, found: _Collector) -> None:
-    fill, stroke = draw_mode(obj)
-    if not (fill or stroke):
-        return
-    box = _box_of(obj, matrix)
-    if box is None:
-        return
-    segments = segment_count(obj)
-    width, height = box[2] - box[0], box[3] - box[1]
-    light = lightness(obj, stroke=stroke)
-    if segments <= 5 and min(width, height) <= THIN:
-        found.line(box, light)
-        return
-    places = times(matrix_of(obj), matrix)
-    shapes = _subpaths(obj, places)
-    if stroke:
+def _visit_shapes(shapes: Sequence[Shape], line: float | None, inside: float | None, found: _Collector) -> None:
+    """Collect the sides and the insides of outlines; None where they are not drawn, else how light."""
+    if line is not None:
+        for piece in chain.from_iterable(map(_straight_pieces, shapes)):
+            found.line(piece, line)
+    if inside is not None:
         for shape in shapes:
-            for piece in _straight_pieces(shape):
-                found.line(piece, light)
-    if fill:
-        fill_light = lightness(obj, stroke=False)
-        for shape in shapes:
-            _visit_fill(shape, fill_light, stroke, found)
+            _visit_fill(shape, float(inside), line is not None, found)
 
 
 def _visit_fill(shape: Shape, light: float, stroked: bool, found: _Collector) -> None:
@@ -154,18 +143,15 @@ def _straight_pieces(shape: Shape) -> Iterator[Box]:
             yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
-def _subpaths(obj: int, matrix: Matrix) -> list[Shape]:
+def _subpaths(path: int, count: int, matrix: Matrix) -> list[Shape]:
     """Return the points of each sub-path, each with whether a curve leads to it, closed where the path closes it."""
+    kinds, closes, points = calls.segments(path, min(count, MAX_OBJECTS))
     shapes: list[Shape] = []
     a, b, c, d, e, f = matrix
-    for index in range(min(segment_count(obj), MAX_OBJECTS)):
-        segment = segment_at(obj, index)
-        kind = segment_kind(segment)
+    for kind, closing, (x, y) in zip(kinds, closes, points.tolist(), strict=True):
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
             shapes.append([])
-        x, y = segment_point(segment)
-        point = a * x + c * y + e, b * x + d * y + f
-        shapes[-1].append((*point, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
-        if segment_closes(segment):
+        shapes[-1].append((a * x + c * y + e, b * x + d * y + f, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
+        if closing:
             shapes[-1].append((*shapes[-1][0][:2], False))
     return [shape for shape in shapes if len(shape) > 1]

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import math
-from ctypes import c_ushort
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
-from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_box, times
-from textmine.documents.pdf_calls import (
-    address,
-    char_matrix,
-    codes,
-    font_size,
-    is_unmapped,
-    lightness,
-    loose_boxes,
-    matrix_of,
-    objects,
-    origins,
-    render_mode,
-)
+from textmine.documents import pdf_calls as calls
+from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_boxes, times
 
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
@@ -29,6 +20,10 @@ HYPHENS = {0x02: "-", 0xFFFE: "-"}
 _BLANKS = frozenset({10, 13, 32})
 _QUARTER = math.pi / 2
 _SKEW = math.radians(3)
+Turn = tuple[float, float, float, float]
+"""The part of a matrix that turns and scales."""
+
+_UNDRAWN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
 class Style(NamedTuple):
@@ -46,8 +41,6 @@ class Style(NamedTuple):
         Text render mode 3 (neither filled nor stroked): the text layer of a scan.
     unmapped : bool
         The font has no Unicode map for its first character.
-    matrix : tuple or None
-        What takes PDFium's boxes to their place where PDFium forgot to (ActualText inside a form), else None.
     """
 
     size: float
@@ -55,7 +48,6 @@ class Style(NamedTuple):
     light: float
     hidden: bool
     unmapped: bool
-    matrix: Matrix | None = None
 
 
 class Char(NamedTuple):
@@ -71,77 +63,131 @@ class Char(NamedTuple):
     style: Style
 
 
-def read_chars(textpage: Handle) -> list[Char]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Chars:
+    """All characters of a page in columns.
+
+    Attributes
+    ----------
+    boxes : array of n rows
+        x0, y0, x1, y1 in user space.
+    origins : array of n rows
+        Where they stand on their base lines.
+    style : array of n numbers
+        Which of the styles each has.
+    """
+
+    texts: Sequence[str]
+    boxes: calls.Floats
+    origins: calls.Floats
+    style: NDArray[np.intp]
+    styles: tuple[Style, ...]
+
+    @classmethod
+    def of(cls, chars: Iterable[Char]) -> Self:
+        """Put characters into columns."""
+        chars = tuple(chars)
+        numbers: dict[Style, int] = {}
+        style = [numbers.setdefault(char.style, len(numbers)) for char in chars]
+        places = np.array([char[1:7] for char in chars], float).reshape(-1, 6)
+        texts = [char.text for char in chars]
+        return cls(texts, places[:, :4], places[:, 4:], np.array(style, np.intp), tuple(numbers))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.texts)
+
+    def take(self, which: NDArray[np.intp]) -> list[Char]:
+        """Return some of them one by one."""
+        places = np.column_stack((self.boxes[which], self.origins[which])).tolist()
+        return [
+            Char(self.texts[i], x0, y0, x1, y1, ox, oy, self.styles[self.style[i]])
+            for i, (x0, y0, x1, y1, ox, oy) in zip(which.tolist(), places, strict=True)
+        ]
+
+    def keep(self, which: NDArray[np.bool_]) -> Self:
+        """Return those that are marked."""
+        texts = [self.texts[i] for i in np.flatnonzero(which).tolist()]
+        return type(self)(texts, self.boxes[which], self.origins[which], self.style[which], self.styles)
+
+    def where(self, test: Callable[[Style], bool]) -> NDArray[np.bool_]:
+        """Return which characters have a style that passes a test."""
+        passed: NDArray[np.bool_] = np.array([test(style) for style in self.styles], bool)[self.style]
+        return passed
+
+    @property
+    def sizes(self) -> calls.Floats:
+        """The font size of every character."""
+        sizes: calls.Floats = np.array([style.size for style in self.styles], float)[self.style]
+        return sizes
+
+
+def read_chars(textpage: Handle) -> Chars:
     """All printed characters of a loaded text page, without those that PDFium makes up."""
-    place = address(textpage)
-    count = max(0, pdfium.FPDFText_CountChars(textpage))
-    styles: dict[int, Style] = {}
-    texts: dict[int, str] = {}
-    chars: list[Char] = []
-    every = zip(
-        codes(place, count), objects(place, count), loose_boxes(place, count), origins(place, count),
-        strict=True,
-    )  # fmt: skip
-    for index, (code, key, (x0, y1, x1, y0), origin) in enumerate(every):
-        if key is None or code in _BLANKS:
-            continue
-        style = styles.get(key)
-        if style is None:
-            style = styles[key] = _read_style(place, index, key, origin)
-        text = texts.get(code)
-        if text is None:
-            text = texts[code] = HYPHENS.get(code) or _as_text(code)
-        if not code and not is_unmapped(place, index):
-            continue  # mapped to nothing on purpose: a mark without a body
-        char = Char(text, x0, y0, x1, y1, *origin, style)
-        chars.append(char if style.matrix is None else _moved(char, style.matrix))
-    return chars
-
-
-def _moved(char: Char, matrix: Matrix) -> Char:
-    x0, y0, x1, y1 = map_box((char.x0, char.y0, char.x1, char.y1), matrix)
-    a, b, c, d, e, f = matrix
-    ox, oy = a * char.ox + c * char.oy + e, b * char.ox + d * char.oy + f
-    return Char(char.text, x0, y0, x1, y1, ox, oy, char.style)
-
-
-def page_text(textpage: Handle) -> str:
-    """Return the text of a page in one call, in drawing order: enough to tell whether a form may be on it."""
-    count = pdfium.FPDFText_CountChars(textpage)
-    if count <= 0:
-        return ""
-    buffer = (c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", errors="replace")
+    place, count = calls.address(textpage), max(0, pdfium.FPDFText_CountChars(textpage))
+    codes, every = calls.codes(place, count), calls.text_objects(place, count)
+    printed = [i for i, key in enumerate(every) if key is not None and codes[i] not in _BLANKS]
+    objects: dict[int, int] = {}
+    owner = np.array([objects.setdefault(every[i] or 0, len(objects)) for i in printed], np.intp)
+    boxes, origins = calls.loose_boxes(place, printed), calls.origins(place, printed)
+    firsts = np.unique(owner, return_index=True)[1]
+    starts = [printed[i] for i in firsts.tolist()]
+    matrices = calls.char_matrices(place, starts)
+    styles, look = _read_styles(place, starts, list(objects), matrices)
+    sizes = np.array([style.size for style in styles], float)[look]
+    for number, matrix in _forgotten(list(objects), matrices, origins[firsts], sizes):
+        own = owner == number
+        boxes[own], origins[own] = (
+            map_boxes(boxes[own], matrix),
+            map_boxes(origins[own][:, [0, 1, 0, 1]], matrix)[:, :2],
+        )
+    names = {code: HYPHENS.get(code) or _as_text(code) for code in set(codes)}
+    chars = Chars([names[codes[i]] for i in printed], boxes, origins, look[owner], styles)
+    if 0 not in codes:
+        return chars
+    blanks = [i for i in printed if not codes[i]]  # mapped to nothing on purpose: a mark without a body
+    drop = {i for i, bad in zip(blanks, calls.unmapped(place, blanks), strict=True) if not bad}
+    return chars.keep(np.array([i not in drop for i in printed], bool))
 
 
 def _as_text(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _read_style(textpage: int, index: int, pointer: int, origin: tuple[float, float]) -> Style:
-    a, b, c, d, *_ = matrix = char_matrix(textpage, index)
-    size = abs(font_size(textpage, index) * math.hypot(c, d))
+def _read_styles(
+    textpage: int, starts: Sequence[int], objects: Sequence[int], matrices: calls.Floats
+) -> tuple[tuple[Style, ...], NDArray[np.intp]]:
+    """Return the different styles of text objects, by their first characters, and which of them each object has."""
+    modes = calls.render_modes(objects)
+    light = calls.lightness(objects, stroke=False)
+    outlined = [i for i, mode in enumerate(modes) if mode == pdfium.FPDF_TEXTRENDERMODE_STROKE]
+    light[outlined] = calls.lightness([objects[i] for i in outlined], stroke=True)
+    sizes, bad = calls.font_sizes(textpage, starts), calls.unmapped(textpage, starts)
+    seen: dict[tuple[Turn, float, float, int, bool], int] = {}
+    turns = ((a, b, c, d) for a, b, c, d in matrices[:, :4].tolist())
+    keys = zip(turns, sizes, light.tolist(), modes, bad, strict=True)
+    look = [seen.setdefault(key, len(seen)) for key in keys]
+    return tuple(_style(*key) for key in seen), np.array(look, np.intp)
+
+
+def _style(turn: Turn, size: float, light: float, mode: int, unmapped: bool) -> Style:
+    a, b, c, d = turn
     angle = math.atan2(b, a)
     nearest = round(angle / _QUARTER)
     straight = abs(angle - nearest * _QUARTER) < _SKEW
-    mode = render_mode(pointer)
-    return Style(
-        size=size,
-        matrix=_forgotten(pointer, matrix, origin, size),
-        quarter=nearest % 4 if straight else None,
-        light=lightness(pointer, stroke=mode == pdfium.FPDF_TEXTRENDERMODE_STROKE),
-        hidden=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
-        unmapped=is_unmapped(textpage, index),
-    )
+    return Style(abs(size * math.hypot(c, d)), nearest % 4 if straight else None, light, mode in _UNDRAWN, unmapped)
 
 
-def _forgotten(pointer: int, matrix: Matrix, origin: tuple[float, float], size: float) -> Matrix | None:
-    """Return the matrix of the form around a text object where PDFium left its characters outside that form."""
-    a, b, _, _, e, f = matrix
-    dx, dy = origin[0] - e, origin[1] - f
-    if abs(a * dy - b * dx) <= 0.5 * size * math.hypot(a, b):
-        return None  # on its base line
-    around = times(inverse(matrix_of(pointer)), matrix)
-    away = math.hypot(*(got - want for got, want in zip(around, IDENTITY, strict=True)))
-    return around if away > 0.01 else None
+def _forgotten(
+    objects: Sequence[int], matrices: calls.Floats, origins: calls.Floats, sizes: calls.Floats
+) -> Iterator[tuple[int, Matrix]]:
+    """Give text objects whose characters PDFium left outside the form around them, and the matrix of that form.
+
+    It forgets the form where the text has an ActualText; then the first character is not on its base line.
+    """
+    a, b = matrices[:, 0], matrices[:, 1]
+    dx, dy = (origins - matrices[:, 4:]).T
+    for number in np.flatnonzero(np.abs(a * dy - b * dx) > 0.5 * sizes * np.hypot(a, b)).tolist():
+        around = times(inverse(calls.matrix_of(objects[number])), tuple(matrices[number].tolist()))
+        if math.hypot(*(got - want for got, want in zip(around, IDENTITY, strict=True))) > 0.01:
+            yield number, around

@@ -14,7 +14,7 @@ from textmine.documents.pdf import page_of
 from textmine.documents.pdf_choice import PageChoice
 from textmine.documents.pdf_ink import Inked, make_ink
 from textmine.documents.pdf_paths import INVISIBLE, THIN, Paths
-from textmine.documents.pdf_text import Char, Style
+from textmine.documents.pdf_text import Char, Chars, Style
 from textmine.errors import DocumentError
 from textmine.records import Box
 
@@ -79,7 +79,7 @@ def _ink(number: int, page: Any) -> Inked:  # noqa: ANN401 - pdfplumber has no t
     styles: dict[tuple[object, ...], Style] = {}
     chars = [_char(char, styles) for char in page.chars if not char["text"].isspace()]
     images = tuple(_box(image) for image in page.images)
-    return make_ink(number, (0.0, 0.0, width, height), 0, chars, _paths(page, images))
+    return make_ink(number, (0.0, 0.0, width, height), 0, Chars.of(chars), _paths(page, images))
 
 
 def _text(chars: Sequence[Thing]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
 
 from textmine.documents.model import Rule
 
@@ -49,48 +52,50 @@ def find_rulings(rules: Iterable[Rule]) -> tuple[Ruling, ...]:
 
 def tidy(rules: Iterable[Rule]) -> tuple[list[Stroke], list[Stroke]]:
     """Horizontal and vertical strokes, snapped and joined."""
-    across: list[Stroke] = []
-    down: list[Stroke] = []
-    for rule in rules:
-        width, height = rule.x1 - rule.x0, rule.bottom - rule.top
+    across: list[Piece] = []
+    down: list[Piece] = []
+    for x0, top, x1, bottom in rules:
+        width, height = x1 - x0, bottom - top
         if width >= height:
-            across.append(Stroke((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
+            across.append(((top + bottom) / 2, x0, x1))
         if height >= width:
-            down.append(Stroke((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
+            down.append(((x0 + x1) / 2, top, bottom))
     return _join(across), _join(down)
 
 
-def _join(strokes: list[Stroke]) -> list[Stroke]:
-    joined: list[Stroke] = []
-    for at, group in _snap(strokes):
-        group.sort(key=lambda stroke: stroke.start)
-        start, end, piece = group[0].start, group[0].end, group[0].end - group[0].start
-        for stroke in group[1:]:
-            length = stroke.end - stroke.start
-            gap = max(JOIN, 2.0 * min(piece, length)) if max(piece, length) < 14 else JOIN
-            if stroke.start - end <= gap:
-                end, piece = max(end, stroke.end), length
+Piece = tuple[float, float, float]
+"""Position, start and end of a line as drawn."""
+
+
+def _join(pieces: list[Piece]) -> list[Stroke]:
+    joined: list[Piece] = []
+    for at, group in _snap(pieces):
+        _, start, end = group[0]
+        last = end - start
+        for _, here, there in group[1:]:
+            length = there - here
+            short, long = (last, length) if last < length else (length, last)
+            if here - end <= (JOIN if long >= 14 or 2.0 * short < JOIN else 2.0 * short):
+                end = there if there > end else end
             else:
-                joined.append(Stroke(at, start, end))
-                start, end, piece = stroke.start, stroke.end, length
-        joined.append(Stroke(at, start, end))
-    return [stroke for stroke in joined if stroke.end - stroke.start >= SHORT]
+                joined.append((at, start, end))
+                start, end = here, there
+            last = length
+        joined.append((at, start, end))
+    return [Stroke(at, start, end) for at, start, end in joined if end - start >= SHORT]
 
 
-def _snap(strokes: list[Stroke]) -> list[tuple[float, list[Stroke]]]:
-    """Return groups of strokes at one position, weighted by their lengths."""
-    groups: list[tuple[float, list[Stroke]]] = []
-    for stroke in sorted(strokes, key=lambda stroke: stroke.at):
-        if groups and stroke.at - groups[-1][0] <= SNAP:
-            groups[-1][1].append(stroke)
-        else:
-            groups.append((stroke.at, [stroke]))
-    return [(_position(group), group) for _, group in groups]
-
-
-def _position(group: Sequence[Stroke]) -> float:
-    weight = sum(stroke.end - stroke.start + 0.01 for stroke in group)
-    return sum(stroke.at * (stroke.end - stroke.start + 0.01) for stroke in group) / weight
+def _snap(pieces: list[Piece]) -> Iterator[tuple[float, list[Piece]]]:
+    """Yield groups of lines at one position, weighted by their lengths, each from its first line to its last."""
+    pieces.sort(key=itemgetter(0))
+    begin = 0
+    for i in range(1, len(pieces) + 1):
+        if i == len(pieces) or pieces[i][0] - pieces[begin][0] > SNAP:
+            group = pieces[begin:i]
+            weights = [end - start + 0.01 for _, start, end in group]
+            moment = sum(at * weight for (at, _, _), weight in zip(group, weights, strict=True))
+            yield moment / sum(weights), sorted(group, key=itemgetter(1))
+            begin = i
 
 
 def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruling]:
@@ -103,13 +108,11 @@ def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruli
             node = parent[node]
         return node
 
-    for i, across in enumerate(level):
-        for j, down in enumerate(upright):
-            if (
-                across.start - JOIN <= down.at <= across.end + JOIN
-                and down.start - JOIN <= across.at <= down.end + JOIN
-            ):
-                parent[root(len(level) + j)] = root(i)
+    at, start, end = np.array([(s.at, s.start, s.end) for s in level]).reshape(-1, 3, 1).swapaxes(0, 1)
+    place, top, bottom = np.array([(s.at, s.start, s.end) for s in upright]).reshape(-1, 3).T
+    meet = (start - JOIN <= place) & (place <= end + JOIN) & (top - JOIN <= at) & (at <= bottom + JOIN)
+    for i, j in np.argwhere(meet).tolist():
+        parent[root(len(level) + j)] = root(i)
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, across in enumerate(level):
         members.setdefault(root(i), ([], []))[0].append(across)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.documents.glyphs import Floats, Glyphs
 from textmine.documents.model import Glyph, Rule
 
 FIT = 0.7
 """An underline begins and ends with its text, to this many points; the border of a cell keeps its distance."""
 
-_AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+_REACH = 4.0
+"""Rows of this height are searched for the base line that a rule accompanies, and those above and below."""
 
 
 def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[Rule, ...]:
@@ -17,36 +22,29 @@ def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[
 
     An underline lies just below a base line, begins where one glyph begins and ends where another ends.
     """
-    starts = {(int(glyph.x0 // 2), int(glyph.bottom // 4)) for glyph in glyphs if not glyph.text.isspace()}
-    rules = tuple(rules)
-    doubtful = [rule for rule in rules if _may_underline(rule, starts)]
-    if not doubtful:
+    rules, glyphs = tuple(rules), Glyphs.of(glyphs)
+    printed = np.array([not text.isspace() for text in glyphs.texts], bool)
+    if not rules or not printed.any():
         return rules
-    lines: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        if not glyph.text.isspace():
-            lines.setdefault(int(glyph.bottom // 4), []).append(glyph)
-    underlines = {id(rule) for rule in doubtful if _underlines(rule, lines)}
-    return tuple(rule for rule in rules if id(rule) not in underlines)
+    lines = np.array(rules)
+    flat = np.flatnonzero((lines[:, 3] - lines[:, 1] <= 2) & (lines[:, 2] - lines[:, 0] >= 4))
+    boxes = glyphs.boxes[printed]
+    found = flat[_accompanied(lines[flat], boxes, 0)]
+    found = found[_accompanied(lines[found], boxes, 2)]
+    return tuple(rule for i, rule in enumerate(rules) if i not in set(found.tolist())) if len(found) else rules
 
 
-def _may_underline(rule: Rule, starts: set[tuple[int, int]]) -> bool:
-    """Return whether a glyph begins about where the rule does: a cheap test that nearly all borders fail."""
-    if rule.bottom - rule.top > 2 or rule.x1 - rule.x0 < 4:
-        return False
-    column, line = int(rule.x0 // 2), int((rule.top + rule.bottom) / 2 // 4)
-    return not starts.isdisjoint([(column + dx, line + dy) for dx, dy in _AROUND])
-
-
-def _underlines(rule: Rule, lines: dict[int, list[Glyph]]) -> bool:
-    y = (rule.top + rule.bottom) / 2
-    near = [
-        glyph
-        for key in range(int((y - 4) // 4), int((y + 4) // 4) + 1)
-        for glyph in lines.get(key, ())
-        if abs(glyph.bottom - y) < 0.2 * (glyph.bottom - glyph.top)
-        and rule.x0 - 1 < glyph.x1
-        and glyph.x0 < rule.x1 + 1
-    ]
-    begins = any(abs(glyph.x0 - rule.x0) < FIT for glyph in near)
-    return begins and any(abs(glyph.x1 - rule.x1) < FIT for glyph in near)
+def _accompanied(lines: Floats, boxes: Floats, side: int) -> NDArray[np.bool_]:
+    """Return for level lines whether a glyph just above has its left (side 0) or right (2) end where the line has."""
+    order = np.argsort(boxes[:, side], kind="stable")
+    ends = boxes[order, side]
+    first = np.searchsorted(ends, lines[:, side] - FIT, "right")
+    count = np.maximum(0, np.searchsorted(ends, lines[:, side] + FIT, "left") - first)
+    line = np.repeat(np.arange(len(lines)), count)
+    glyph = order[np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)]
+    x0, top, x1, bottom = boxes[glyph].T
+    left, high, right, low = lines[line].T
+    y = (high + low) / 2
+    near = (np.abs(bottom - y) < 0.2 * (bottom - top)) & (np.abs(bottom // _REACH - y // _REACH) <= 1)
+    near &= (left - 1 < x1) & (x0 < right + 1)
+    return np.bincount(line[near], minlength=len(lines)) > 0
