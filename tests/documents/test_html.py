@@ -74,3 +74,32 @@ def test_encodings(head, encoding):
 def test_xml_declaration_and_deep_nesting():
     assert blocks("<?xml version='1.0' encoding='gb2312'?><html><body><p>甲</p></body></html>")[0].text == "甲"
     assert isinstance(blocks("<div>" * 3000 + "甲" + "</div>" * 3000), tuple)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div style='display:table'><div style='display: table-row'><div style='display:table-cell'>甲</div>"
+        "<p style='display:table-cell'>乙</p></div></div>",
+        "<style>/* x */ .t{display:table} .r, .q{display:table-row;color:red} div.c { display : table-cell }</style>"
+        "<div class='wide t'><div class=q><div class=c>甲</div><div class=c>乙</div></div></div>",
+        "<div role=table><div role=rowgroup><div role=row><span role=columnheader>甲</span><span role=cell>乙</span>"
+        "</div></div></div>",
+    ],
+)
+def test_tables_made_of_divs(text):
+    """By inline styles, by classes of the page, by roles."""
+    (grid,) = blocks(text)
+    assert cells(grid) == [(0, 0, "甲", 1, 1), (0, 1, "乙", 1, 1)]
+
+
+def test_spans_of_div_cells():
+    (grid,) = blocks("<div role=table><div role=row><div role=cell aria-colspan=2>甲</div></div></div>")
+    assert cells(grid) == [(0, 0, "甲", 1, 2)]
+
+
+def test_parts_hidden_by_their_class():
+    """What a page's own sheet hides is not there; what a media rule hides on small screens is."""
+    style = "<style>.menu{display:none} @media (max-width:600px){ .wide{display:none} .x{display:none} }</style>"
+    found = blocks(f"{style}<p class=menu>菜单</p><p class=wide>正文</p>")
+    assert [b.text for b in found] == ["正文"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from textmine.documents.html_styles import tables_from_styles
 from textmine.documents.merging import Spanning, lay_out
 from textmine.documents.model import Document, Grid, Line, Page
 from textmine.errors import DocumentError
@@ -16,40 +17,11 @@ Element = Any
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SKIPPED = {"script", "style", "head", "template", "noscript", "select", "textarea", "svg", "iframe", "object", "title"}
-_BREAKING = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "center",
-        "blockquote",
-        "pre",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "form",
-        "hr",
-        "caption",
-        "figure",
-        "figcaption",
-        "aside",
-    ]
+_BLOCKS = (
+    "p div li tr h1 h2 h3 h4 h5 h6 ul ol dl dt dd section article center blockquote pre header footer nav "
+    "main form hr caption figure figcaption aside"
 )
+_BREAKING = frozenset(_BLOCKS.split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAX_DEPTH = 200
@@ -94,6 +66,7 @@ def read(data: bytes, *, source: str) -> Document:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"网页是空的或已损坏 (cannot parse HTML: {error})", where=source) from error
+    tables_from_styles(root)
     blocks = tuple(_blocks(root))
     return Document(source, "html", "html", (Page(None, blocks),), n_pages=1)
 
