@@ -33,6 +33,9 @@ def command(
     output: Output = None,
     codebook: Annotated[Path | None, typer.Option(help="自己的编码手册 Your own codebook (TOML).")] = None,
     themes: Annotated[int | None, typer.Option(min=1, help="主题个数，默认按稳定性选取 Number of themes.")] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="另存 PDF（需 Chromium 或 LibreOffice）Print it as PDF, too.")
+    ] = False,
     lang: Annotated[str, typer.Option(help="报告语言 zh 或 en.")] = "zh",
     layouts: LayoutFile = None,
     store: Store = None,
@@ -48,9 +51,12 @@ def command(
     from textmine.causes import load_codebook
     from textmine.corpus.reading import read
     from textmine.corpus.study import analyse
+    from textmine.report.printing import BROWSERS, OFFICES, find_program, print_report
     from textmine.review.apply import corrections
 
     existing(corpus)
+    if pdf:
+        find_program(*BROWSERS, *OFFICES)  # say at once that it is missing, not after an hour of reading
     if reviewed is not None:
         existing(reviewed)
     with reading_progress(quiet) as watch:
@@ -64,6 +70,8 @@ def command(
         hand = None if reviewed is None else corrections(found, reviewed, book, reviewer)
         study = analyse(found, codebook=book, themes=themes, seed=seed, reviewed=hand)
         page = study.report(output or Path("reports") / found.name, lang=lang)
+        if pdf:
+            print_report(page.parent)
     for rank, row in enumerate(study.causes.head(3).itertuples(), 1):
         points = f"涉及失分 {row.lost_points:.2f} 分，{row.passages} 段说明，{row.forms} 张表"
         typer.echo(f"{rank}. {row.name}（{row.code}）：{points}")

@@ -13,6 +13,7 @@ import pandas as pd
 
 from textmine.errors import DocumentError
 from textmine.report.blocks import Figures, visible
+from textmine.report.check_copies import wrong_copies
 from textmine.report.markdown import text as markdown
 
 FILES = ("report.html", "summary.json", "data/report.json", "data/ledger.parquet", "data/passages.parquet")
@@ -83,13 +84,15 @@ def check_report(folder: str | Path) -> tuple[str, ...]:
     summary = json.loads((root / "summary.json").read_text(encoding="utf-8"))
     ledger = pd.read_parquet(root / "data/ledger.parquet")
     passages = pd.read_parquet(root / "data/passages.parquet")
+    text = (root / "report.html").read_text(encoding="utf-8")
     page = _Reader()
-    page.feed((root / "report.html").read_text(encoding="utf-8"))
+    page.feed(text)
     texts = dict(zip(passages["passage"], passages["text"], strict=True))
     return (
         *_wrong_numbers(page.numbers, report),
         *_wrong_quotes(page.quotes, texts),
         *_wrong_copies(root, texts),
+        *wrong_copies(root, text, report),
         *_wrong_sums(summary, report, ledger),
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from textmine.report.chapters.front import LEVELS
 from textmine.report.package import without_time
 from textmine.report.summarise import BUCKET_NAMES
 from textmine.report.summary import Summary
+from textmine.report.workbook_rows import rows_xml
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -99,30 +99,43 @@ def write_xlsx(summary: Summary, frames: dict[str, pd.DataFrame], path: Path) ->
         Where to write.
     """
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book, english = Workbook(write_only=True), summary.head.lang == "en"
-    tables = _tables(summary, frames, english)
-    for name, frame in tables.items():
+    rows: dict[str, bytes] = {}
+    for number, (name, frame) in enumerate(tables_of(asdict(summary), frames).items(), 1):
         sheet = _sheet(book, name if english else _TITLES[name], frame, english)
+        letters = [get_column_letter(i) for i in range(1, len(frame.columns) + 1)]
+        rows[f"xl/worksheets/sheet{number}.xml"] = rows_xml(
+            frame.head(MAX_ROWS), _styles(sheet, frame), letters, cell_value
+        )
         if name in _CHARTED:
             _chart(sheet, frame, _CHARTED[name], str(sheet.title))
     _fix_dates(book)
     book.save(path)
-    without_time(path)
+    without_time(path, rows)
 
 
-def _tables(summary: Summary, frames: dict[str, pd.DataFrame], english: bool) -> dict[str, pd.DataFrame]:
-    groups = [
-        {"by": by if english else LEVELS[by], **asdict(line)} for by, lines in summary.groups.items() for line in lines
-    ]
+def tables_of(report: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the table of each sheet, in the order of the sheets.
+
+    Parameters
+    ----------
+    report : mapping
+        The summary as plain data, as in ``data/report.json``.
+    frames : mapping of str to DataFrame
+        The data tables by name.
+    """
+    english = report["head"]["lang"] == "en"
+    groups = [{"by": by if english else LEVELS[by], **line} for by, lines in report["groups"].items() for line in lines]
     data = {name: frames[name] if english else _readable(frames[name]) for name in _DATA}
     return {
-        "places": _frame(summary.ledger, ("name", "points", "share", "rows", "forms")),
-        "causes": _frame(summary.causes, _CAUSES),
+        "places": _frame(report["ledger"], ("name", "points", "share", "rows", "forms")),
+        "causes": _frame(report["causes"], _CAUSES),
         "groups": pd.DataFrame(groups),
-        "projects": _frame(summary.projects, (*_PROJECTS, *_PLACES, "rule")),
+        "projects": _frame(report["projects"], (*_PROJECTS, *_PLACES, "rule")),
         **data,
-        "codebook": pd.DataFrame(list(summary.codebook), columns=["code", "name", "definition"]),
+        "codebook": pd.DataFrame(list(report["codebook"]), columns=["code", "name", "definition"]),
         "notes": _notes(frames, english),
     }
 
@@ -133,12 +146,12 @@ def _readable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{c: frame[c].map(names) for c, names in words.items() if c in frame})
 
 
-def _frame(lines: Iterable[Any], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([{c: getattr(line, c) for c in columns} for line in lines], columns=list(columns))
+def _frame(lines: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame([{c: line[c] for c in columns} for line in lines], columns=list(columns))
 
 
-def _sheet(book: Workbook, title: str, frame: pd.DataFrame, english: bool) -> Any:  # noqa: ANN401 - the stubs lack half of a write-only sheet
-    """Write one table row by row; settings of a sheet come before its rows, so that memory stays small."""
+def _sheet(book: Workbook, title: str, frame: pd.DataFrame, english: bool) -> Any:  # noqa: ANN401 - the stubs lack half of a sheet
+    """Make a sheet with its settings and its header; its rows are put in when the book has been saved."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -146,48 +159,38 @@ def _sheet(book: Workbook, title: str, frame: pd.DataFrame, english: bool) -> An
 
     sheet: Any = book.create_sheet(title)
     columns = [str(c) for c in frame.columns]
-    shown = frame.head(MAX_ROWS)
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
+    last = min(len(frame), MAX_ROWS) + 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{last}"
     for i, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(i)].width = _WIDE.get(column, 14)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{len(shown) + 1}"
     bold, fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5394")
     heads = [WriteOnlyCell(sheet, c if english else _EXTRA.get(c, ZH.get(c, c))) for c in columns]
     for head in heads:
         head.font, head.fill = bold, fill
     sheet.append(heads)
-    kinds = [(_format(c, frame), c in _WIDE) for c in columns]
-    for values in shown.itertuples(index=False, name=None):
-        sheet.append([_cell(sheet, _value(v), *kind) for v, kind in zip(values, kinds, strict=True)])
     return sheet
 
 
-def _cell(sheet: Any, value: Any, kind: str, wrap: bool) -> Any:  # noqa: ANN401
-    """Return the value itself where it needs no style, else a cell with its number format or as plain text."""
+def _styles(sheet: Any, frame: pd.DataFrame) -> list[tuple[int, int]]:  # noqa: ANN401 - as _sheet returns it
+    """Return for each column the number of the style of its cells, and of those whose text looks like a formula."""
     from openpyxl.cell import WriteOnlyCell
-
-    formula = isinstance(value, str) and value.startswith("=")
-    if not (kind or formula or wrap) or value is None:
-        return value
-    cell = WriteOnlyCell(sheet, value)
-    if formula:  # a text that begins with «=»: keep it a text, in every program
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    if kind:
-        cell.number_format = kind
-    elif wrap:
-        cell.alignment = _wrapped()
-    return cell
-
-
-@lru_cache(maxsize=1)
-def _wrapped() -> Any:  # noqa: ANN401 - openpyxl is imported only here
     from openpyxl.styles import Alignment
 
-    return Alignment(wrap_text=True, vertical="top")
+    out = []
+    for column in map(str, frame.columns):
+        cell: Any = WriteOnlyCell(sheet)
+        if kind := _format(column, frame):
+            cell.number_format = kind
+        elif column in _WIDE:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        plain = cell.style_id
+        cell.quotePrefix = True  # a text that begins with «=»: keep it a text, in every program
+        out.append((plain, cell.style_id))
+    return out
 
 
 def _format(column: str, frame: pd.DataFrame) -> str:
@@ -196,7 +199,7 @@ def _format(column: str, frame: pd.DataFrame) -> str:
     return "#,##0.00" if pd.api.types.is_float_dtype(frame[column]) else ""
 
 
-def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
+def cell_value(value: Any) -> Any:  # noqa: ANN401 - whatever a frame holds
     """Return what a cell can hold: no NaN, no control characters."""
     if value is None or (not isinstance(value, (str, list, tuple)) and pd.isna(value)):
         return None
@@ -223,7 +226,7 @@ def _chart(sheet: Any, frame: pd.DataFrame, values: str, title: str) -> None:  #
     sheet.add_chart(chart, f"B{last + 3}")
 
 
-def _notes(frames: dict[str, pd.DataFrame], english: bool) -> pd.DataFrame:
+def _notes(frames: Mapping[str, pd.DataFrame], english: bool) -> pd.DataFrame:
     zh = (
         "涉及失分：写有该项自述原因的指标所失分数，多个原因时均分；不代表因果关系。",
         "{}：共 {:,} 行，本簿只列前 {:,} 行，其余见 data/。",

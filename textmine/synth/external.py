@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.errors import ExtraMissingError
+from textmine.report.printing import BROWSERS, OFFICES, find_program, print_page
 from textmine.synth.gold import File
-
-
-def _program(*names: str) -> str:
-    path = next((p for p in map(shutil.which, names) if p), None)
-    if path is None:
-        raise ExtraMissingError(f"not installed / 未安装: {' or '.join(names)}", hint="install it, or leave it out")
-    return path
 
 
 def office_pdf(files: list[File]) -> list[File]:
@@ -27,7 +19,7 @@ def office_pdf(files: list[File]) -> list[File]:
     ExtraMissingError
         LibreOffice is not installed.
     """
-    program = _program("soffice", "libreoffice")
+    program = find_program(*OFFICES)
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f.name for f in files]
         for path, file in zip(paths, files, strict=True):
@@ -46,20 +38,10 @@ def browser_pdf(file: File) -> File:
     ExtraMissingError
         Chromium is not installed.
     """
-    program = _program("chromium", "chromium-browser", "google-chrome")
     with tempfile.TemporaryDirectory() as folder:
-        page, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        page = Path(folder) / "page.html"
         page.write_bytes(file.data)
-        options = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-pdf-header-footer",
-            f"--user-data-dir={folder}/profile",
-        ]
-        command = [program, *options, f"--print-to-pdf={target}", page.as_uri()]
-        subprocess.run(command, capture_output=True, check=True, timeout=120)
-        return _as_pdf(file, target, "chromium")
+        return _as_pdf(file, print_page(find_program(*BROWSERS), page, Path(folder)), "chromium")
 
 
 def _as_pdf(file: File, path: Path, engine: str) -> File:
