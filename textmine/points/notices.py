@@ -13,6 +13,7 @@ from textmine.points.copies import Copy, find_copies, foreign_words
 from textmine.points.ledger import Entry
 from textmine.points.promises import Promise, find_promises, repeated_promises
 from textmine.points.scoring import Scored, score_rows
+from textmine.points.sentences import say
 from textmine.records import Annotation, Form, Indicator, Passage
 
 OVERFULFILLED = Decimal("1.3")
@@ -43,8 +44,8 @@ class Notice:
         A key of `TITLES`.
     form : str
     row : int or None
-    message : str
-        One Chinese sentence with the figures.
+    message : tuple of str
+        One sentence with the figures, in Chinese and in English.
     quotes : tuple of (passage id, text)
         Exact substrings of passages.
     size : float
@@ -54,7 +55,7 @@ class Notice:
     code: str
     form: str
     row: int | None
-    message: str
+    message: tuple[str, str]
     quotes: tuple[tuple[str, str], ...] = ()
     size: float = 0.0
 
@@ -95,18 +96,15 @@ def find_duplicates(forms: Mapping[str, Form]) -> dict[str, str]:
 
 def _from_duplicates(forms: Mapping[str, Form], twins: Mapping[str, str]) -> Iterator[Notice]:
     for key, original in twins.items():
-        where = forms[original].source
-        text = f"与 {where} 中的一张表项目、年度、指标和得分完全相同，合计中计了两次"
-        yield Notice("duplicate_form", key, None, text)
+        yield Notice("duplicate_form", key, None, say("duplicate_form", source=forms[original].source))
 
 
 def _from_ledger(entries: tuple[Entry, ...]) -> Iterator[Notice]:
     for e in entries:
         if e.bucket == "unexplained":
-            said = "，说明栏未写实质内容" if e.passage else "，无任何说明"
-            yield Notice(
-                "explanation_missing", e.form, e.row, f"「{e.item}」失 {e.points} 分（{e.score}/{e.weight}）{said}"
-            )
+            kind = "empty_word" if e.passage else "no_word"
+            text = say(kind, item=e.item, points=e.points, score=e.score, weight=e.weight)
+            yield Notice("explanation_missing", e.form, e.row, text)
 
 
 def _from_passages(
@@ -119,17 +117,10 @@ def _from_passages(
             continue
         roles = {s.role for s in annotation.segments}
         if key not in lost and passage.row is not None and "cause" in roles:
-            yield Notice(
-                "explanation_without_loss",
-                passage.form,
-                passage.row,
-                "写有偏差原因，但该行没有失分",
-                ((key, passage.text),),
-            )
+            text, quotes = say("without_loss"), ((key, passage.text),)
+            yield Notice("explanation_without_loss", passage.form, passage.row, text, quotes)
         if key in lost and "measure" not in roles:
-            yield Notice(
-                "measure_missing", passage.form, passage.row, "说明了偏差情况，没有写改进措施", ((key, passage.text),)
-            )
+            yield Notice("measure_missing", passage.form, passage.row, say("no_measure"), ((key, passage.text),))
 
 
 def _from_scores(forms: Mapping[str, Form]) -> Iterator[Notice]:
@@ -139,15 +130,20 @@ def _from_scores(forms: Mapping[str, Form]) -> Iterator[Notice]:
 
 
 def _score_notices(s: Scored, row: Indicator) -> Iterator[Notice]:
-    weight, score = f"{row.weight:g}", f"{row.score:g}"
+    facts = {
+        "item": row.level3,
+        "target": row.target,
+        "actual": row.actual,
+        "score": f"{row.score:g}",
+        "weight": f"{row.weight:g}",
+    }
     if s.rule == "proportional" and s.share is not None:
-        text = f"「{row.level3}」得分 {row.score:.2f} = 分值 {weight} × {_percent(s)}"
+        text = say("proportional_scoring", **facts | {"score": f"{row.score:.2f}", "percent": _percent(s)})
         yield Notice("proportional_scoring", s.form, s.row, text)
     if s.target_met and s.rule != "full":
-        text = f"「{row.level3}」指标值 {row.target}，实际 {row.actual}，已达标，得 {score}/{weight}"
-        yield Notice("target_met_points_lost", s.form, s.row, text)
+        yield Notice("target_met_points_lost", s.form, s.row, say("target_met_points_lost", **facts))
     if s.fulfilment is not None and s.fulfilment > OVERFULFILLED:
-        text = f"「{row.level3}」指标值 {row.target}，实际 {row.actual}，为目标的 {s.fulfilment.normalize():,.4g} 倍"
+        text = say("overfulfilled", **facts, times=f"{s.fulfilment.normalize():,.4g}")
         yield Notice("overfulfilled", s.form, s.row, text, size=round(float(s.fulfilment), 6))
 
 
@@ -159,12 +155,12 @@ def _from_copies(forms: Mapping[str, Form], passages: Mapping[str, Passage]) -> 
     texts = {key: passage.text for key, passage in passages.items()}
     for copy in find_copies(texts):
         one, other = passages[copy.first], passages[copy.second]
-        where = _where_copied(forms[one.form], forms[other.form], one.form == other.form)
         names = _name(forms, one), _name(forms, other)
-        text = f"「{names[0]}」与「{names[1]}」的说明{where}雷同，相似度 {copy.ratio:.0%}"
-        yield Notice(
-            "copied_explanation", other.form, other.row, text, ((copy.first, one.text), (copy.second, other.text))
-        )
+        kind = _where_copied(forms[one.form], forms[other.form], one.form == other.form)
+        years = f"{forms[one.form].year}、{forms[other.form].year}"
+        text = say(kind, one=names[0], other=names[1], ratio=f"{copy.ratio:.0%}", years=years)
+        quotes = (copy.first, one.text), (copy.second, other.text)
+        yield Notice("copied_explanation", other.form, other.row, text, quotes)
         yield from _wrong_wording(copy, (one, other), names)
 
 
@@ -175,7 +171,7 @@ def _wrong_wording(copy: Copy, pair: tuple[Passage, Passage], names: tuple[str, 
         words = [w for w in foreign_words(copy.shared, own, other) if w in mine.text]
         if words:
             said = "、".join(f"「{w}」" for w in words)
-            text = f"「{own}」的说明沿用了「{other}」的用语 {said}，与本指标不符"
+            text = say("copied_wrong_wording", one=own, other=other, said=said)
             clause = _clause_with(mine.text, words[0])
             yield Notice("copied_wrong_wording", mine.form, mine.row, text, ((mine.id, clause),))
 
@@ -189,12 +185,12 @@ def _clause_with(text: str, word: str) -> str:
 
 def _where_copied(one: Form, other: Form, same_form: bool) -> str:
     if same_form:
-        return "在同一张表内"
+        return "copied_in_form"
     if one.year != other.year and one.project == other.project:
-        return f"跨年度（{one.year}、{other.year}）"
+        return "copied_between_years"
     if one.project == other.project and one.year == other.year:
-        return "在同一项目的两张表之间"
-    return "跨项目" if one.unit == other.unit else "跨单位"
+        return "copied_in_project"
+    return "copied_between_projects" if one.unit == other.unit else "copied_between_units"
 
 
 def _name(forms: Mapping[str, Form], passage: Passage) -> str:
@@ -210,13 +206,12 @@ def _from_promises(
     for p in promises:
         if p.answers is False:
             kinds = "、".join(p.actions)
-            text = f"「{_name(forms, passages[p.passage])}」的措施（{kinds}）未见回应所述原因"
-            yield Notice(
-                "promise_off_target", p.form, passages[p.passage].row, text, ((p.passage, passages[p.passage].text),)
-            )
+            passage = passages[p.passage]
+            text = say("promise_off_target", item=_name(forms, passage), kinds=kinds)
+            yield Notice("promise_off_target", p.form, passage.row, text, ((p.passage, passage.text),))
     by_passage = {p.passage: p for p in promises}
     for first, second in repeated_promises(promises, forms):
         one, other = passages[first], passages[second]
-        text = f"{forms[one.form].year} 年的承诺在 {forms[other.form].year} 年再次出现"
+        text = say("promise_repeated", first=forms[one.form].year, second=forms[other.form].year)
         quotes = ((first, by_passage[first].text), (second, by_passage[second].text))
         yield Notice("promise_repeated", other.form, other.row, text, quotes)

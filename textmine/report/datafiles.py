@@ -69,7 +69,7 @@ def _findings(study: Study) -> pd.DataFrame:
             "row": n.row,
             "project": forms[n.form].project,
             "code": n.code,
-            "message": n.message,
+            "message": n.message[0],
             "where": place(ZH, "", places.page(n.form, n.row), n.row),
             "passages": ";".join(passage for passage, _ in n.quotes),
         }

@@ -49,7 +49,7 @@ def _line(notice: Notice, places: Places) -> NoticeLine:
     quotes = tuple(places.quote(passage, part=part) for passage, part in notice.quotes)
     page = places.page(notice.form, notice.row)
     source = form.source if places.several else ""
-    return NoticeLine(notice.form, notice.row, project_of(form), notice.message, source, page, quotes)
+    return NoticeLine(notice.form, notice.row, project_of(form), *notice.message, source, page, quotes)
 
 
 def _arithmetic(study: Study, places: Places) -> tuple[NoticeGroup, ...]:
@@ -62,6 +62,7 @@ def _arithmetic(study: Study, places: Places) -> tuple[NoticeGroup, ...]:
                     key,
                     None,
                     project_of(places.forms[key]),
+                    f.message,
                     f.message,
                     places.forms[key].source,
                     places.page(key, None),

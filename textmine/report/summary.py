@@ -209,12 +209,13 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One observation of a careful reader."""
+    """One observation of a careful reader; `english` is the sentence for the English report."""
 
     form: str
     row: int | None
     project: str
     message: str
+    english: str
     source: str
     page: int | None
     quotes: tuple[Quote, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textmine.report.summary import Matrix, Summary
+from textmine.report.summary import Matrix, NoticeGroup, Summary
 
 if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
@@ -104,6 +104,10 @@ def in_english(summary: Summary, book: Codebook) -> Summary:
     def matrix(m: Matrix) -> Matrix:
         return Matrix(tuple(map(name, m.rows)), tuple(map(name, m.columns)), m.values)
 
+    def notices(group: NoticeGroup) -> NoticeGroup:
+        items = tuple(replace(n, message=n.english) for n in group.items)
+        return replace(group, title=name(group.title), items=items)
+
     def named(line: Any) -> Any:  # noqa: ANN401 - any frozen line that has a name
         return replace(line, name=name(line.name))
 
@@ -127,7 +131,7 @@ def in_english(summary: Summary, book: Codebook) -> Summary:
         heat=matrix(summary.heat),
         links=tuple(replace(k, first=name(k.first), second=name(k.second)) for k in summary.links),
         rows=tuple(replace(r, note=name(r.note), causes=several(r.causes)) for r in summary.rows),
-        notices=tuple(replace(g, title=name(g.title)) for g in summary.notices),
+        notices=tuple(map(notices, summary.notices)),
         promises=replace(summary.promises, match=matrix(summary.promises.match)),
         themes=tuple(replace(t, reading=name(t.reading)) for t in summary.themes),
         comparisons=tuple(replace(c, lines=tuple(map(entry, c.lines))) for c in summary.comparisons),

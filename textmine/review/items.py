@@ -106,7 +106,7 @@ def collect_items(corpus: Corpus, coding: Coding) -> tuple[Item, ...]:
     by_id = {p.id: p for p in corpus.passages}
     notices: dict[tuple[str, int | None], list[tuple[str, str, str]]] = {}
     for n in find_notices(corpus.forms, by_id, coding.annotations, coding.ledger):
-        notices.setdefault((n.form, n.row), []).append((n.code, TITLES[n.code], n.message))
+        notices.setdefault((n.form, n.row), []).append((n.code, TITLES[n.code], n.message[0]))
     items = []
     for number, passage in enumerate(corpus.passages, 1):
         form = corpus.forms[passage.form]

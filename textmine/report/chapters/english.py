@@ -201,7 +201,7 @@ def _notice(g: NoticeGroup) -> Iterator[Block]:
     rows = tuple((brief(n.project), Link(n.message, row_id(n.form, n.row)), _where(n)) for n in g.items)
     columns = (
         Column("Project", width=2),
-        Column("Observation (in Chinese)", width=4),
+        Column("Observation", width=4),
         Column("Where", width=1.6),
     )
     yield Table(f"table-{g.code}", g.title, columns, rows, "", g.count - len(g.items))
@@ -220,7 +220,7 @@ def _promises(s: Summary, f: Figures) -> Iterator[Block]:
 def _comparison(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(1, "Comparison", "comparison")
     if not s.comparisons:
-        yield Para(("One year and one unit only: nothing to compare.",))
+        yield Para(("One year, one unit, one sector: nothing to compare.",))
     keys = ("first", "second", "low", "high")
     for i, c in enumerate(s.comparisons):
         rows = tuple(
