@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.documents.glyphs import Floats, Glyphs
 from textmine.documents.model import Glyph, Line
+from textmine.documents.vertical import columnwise, vertical_areas
 from textmine.records import Box
 
 GAP = 4.0
@@ -94,6 +95,9 @@ def arrange(glyphs: Glyphs, areas: NDArray[np.intp]) -> Printed:
     order = np.lexsort((middles, areas))
     begins = _line_begins(areas[order], middles[order], heights[order])
     order = order[np.lexsort((boxes[order, 0], np.cumsum(begins)))]
+    for run in vertical_areas(boxes[order], areas[order], begins):
+        order[run] = order[run][columnwise(boxes[order[run]])]
+        begins[run] = np.arange(run.stop - run.start) == 0
     ordered = glyphs.take(order)
     return Printed(ordered, areas[order], begins, _spaced(ordered, begins))
 
