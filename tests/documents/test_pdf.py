@@ -158,6 +158,20 @@ def test_watermark_and_stamp_stay_out_of_the_cells():
     assert cells(read(make(draw))) == ROWS
 
 
+def test_level_stamp_over_text_stays_out_of_the_cells():
+    """Red characters over others are a stamp; red characters in a cell of their own are text."""
+    rows = [*ROWS[:2], ["重重困难", "20", ""]]
+
+    def draw(canvas):
+        table(canvas, rows=rows)
+        canvas.setFillColorRGB(0.9, 0.1, 0.1)
+        canvas.drawString(68, 660, "示例市局")
+        canvas.setFillColorRGB(0.9, 0.0, 0.0)
+        canvas.drawString(268, 636, "20")
+
+    assert cells(read(make(draw))) == ROWS
+
+
 def test_white_text_on_a_dark_header_is_text_and_on_paper_is_not():
     def draw(canvas):
         canvas.setFillColorRGB(0.1, 0.2, 0.5)

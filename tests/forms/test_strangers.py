@@ -88,3 +88,12 @@ def test_two_row_header_whose_wide_label_is_not_merged(build):
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *header, *build.body, *build.total]])
     assert cells(read, "target", "actual")[0] == ("≥100(件)", "120(件)")
     assert len(read.indicators) == 4
+
+
+def test_total_of_the_indicators_before_that_of_the_form(build):
+    """合计 90 | 86 leaves out budget execution, 总分 100 | 95.9 does not; a second total of less changes nothing."""
+    part = ["合计", "<", "<", "<", "<", "90", "86", ""]
+    whole = ["总分（含预算执行）", "<", "<", "<", "<", "100", "95.9", ""]
+    for rows in ([part, whole], [whole, part]):
+        (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *build.body, *rows]])
+        assert (read.total_weight, read.total_score, read.reconciled) == (100, 95.9, True)

@@ -23,6 +23,9 @@ PALE = 0.8
 GREY = 0.35
 """Lightness from which very large characters are a watermark."""
 
+_STAMP = 60
+"""A stamp has no more characters than this."""
+
 DARK = 0.75
 """Areas darker than this carry white text and white lines."""
 
@@ -129,7 +132,8 @@ def _without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box]
         return chars
     body = float(np.sort(chars.sizes)[len(chars) // 2])
     slanted = {_look(style) for style in chars.styles if style.quarter is None}
-    verdicts = {style: _is_text(style, body, slanted) for style in chars.styles}
+    verdicts: dict[Style, bool | None] = {style: _is_text(style, body, slanted) for style in chars.styles}
+    verdicts |= dict.fromkeys(_overprinting(chars, [style for style, text in verdicts.items() if text]), False)
     if all(verdicts.values()):
         return chars
     keep = chars.where(lambda style: verdicts[style] is True)
@@ -151,6 +155,28 @@ def _is_text(style: Style, body: float, slanted: Collection[tuple[int, int]]) ->
     if style.light >= PALE:
         return None
     return not (style.light >= GREY and style.size > 2.5 * body)
+
+
+def _overprinting(chars: Chars, styles: Sequence[Style]) -> list[Style]:
+    """Return the styles of the few coloured characters that lie over other text: the level lines of a stamp."""
+    coloured = [style for style in styles if style.light > 0.1 and not style.hidden]
+    looks = {_look(style) for style in coloured} if len(coloured) < len(styles) else set()
+    stamps = [[style for style in coloured if _look(style) == look] for look in looks]
+    return [style for stamp in stamps if _is_over(chars, stamp, set(styles).difference(stamp)) for style in stamp]
+
+
+def _is_over(chars: Chars, stamp: Sequence[Style], text: Collection[Style]) -> bool:
+    """Return whether half of the characters of a stamp's styles cover characters of the text."""
+    over, under = (chars.boxes[chars.where(styles.__contains__)] for styles in (stamp, text))
+    return 2 <= len(over) <= _STAMP and 2 * sum(_touches(box, under) for box in over) >= len(over)
+
+
+def _touches(box: Floats, others: Floats) -> bool:
+    """Return whether a character covers a good part of another one."""
+    wide = np.minimum(box[2], others[:, 2]) - np.maximum(box[0], others[:, 0])
+    high = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1])
+    least = np.minimum((box[2] - box[0]) * (box[3] - box[1]), np.prod(others[:, 2:] - others[:, :2], axis=1))
+    return bool(((wide > 0) & (high > 0) & (wide * high > 0.15 * least)).any())
 
 
 def _inside_any(boxes: Floats, areas: Sequence[Box]) -> Mask:

@@ -16,12 +16,16 @@ _TICKED = "☑√✓✔■●☒⊠◉"
 _OPEN = "□☐○◯▢"
 _LONGEST_GRADE = 4
 _FULL_LINE = 20
+_WHOLE = 100
 _NAME = r"(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?"
 _GRADE = re.compile(_NAME)
 _MARKED_BEFORE = re.compile(rf"([{_TICKED}{_OPEN}]){_NAME}")
 _MARKED_BEHIND = re.compile(rf"{_NAME}([{_TICKED}{_OPEN}])")
 _GRADE_IN_TEXT = re.compile(rf"(?:等级|等次|评级)[)）\]]?[:：]?{_NAME}$")
 _IN_TEXT = re.compile(r"(?:总分|合计|得分|总得分)[^\d]{0,6}?(\d+(?:\.\d+)?)分?")
+
+Totals = tuple[float | None, float | None]
+"""Total weight and total score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
     going = ""
     for row in draft.rows("foot"):
         kind = foot_kind(row, layouts)
-        if score is None and (kind == "total" or any(foot_role(s.text, layouts) == "total" for s in row.texts)):
-            weight, score = _totals(row, header, layouts)
+        if kind == "total" or any(foot_role(s.text, layouts) == "total" for s in row.texts):
+            weight, score = _better((weight, score), _totals(row, header, layouts))
         if kind in ("total", "grade") and not grade:
             grade, printed = _grade(row, layouts)
             scale.append(printed)
@@ -71,6 +75,14 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
     )
 
 
+def _better(first: Totals, later: Totals) -> Totals:
+    """Choose between the totals of two rows: the first, unless it leaves out points that the later one has."""
+    if first[1] is None:
+        return later
+    partial = first[0] is not None and first[0] < _WHOLE
+    return later if partial and later[1] is not None and later[1] >= first[1] else first
+
+
 def _joined(head: str, tail: str) -> str:
     return join(head, clean(tail))
 
@@ -83,7 +95,7 @@ def _value(row: Row, layouts: Layouts) -> str:
     return "".join(slot.text for slot in texts[1:])
 
 
-def _totals(row: Row, header: Header | None, layouts: Layouts) -> tuple[float | None, float | None]:
+def _totals(row: Row, header: Header | None, layouts: Layouts) -> Totals:
     """Read total weight and total score; a lone number is the score unless it stands under the weights."""
     sorted_ = header.sort(row) if header else {}
     weight = next((v for s in sorted_.get("weight", []) if s.own and (v := number(s.text)) is not None), None)
@@ -139,7 +151,7 @@ def _behind(line: str, n: int) -> str:
     return text.lstrip(" :：")
 
 
-def _totals_below(lines: tuple[str, ...], layouts: Layouts) -> tuple[float | None, float | None]:
+def _totals_below(lines: tuple[str, ...], layouts: Layouts) -> Totals:
     """Find totals that stand in lines below the table: «总分 100 92.5» in one line or two."""
     for i, line in enumerate(lines):
         words = line.split()
