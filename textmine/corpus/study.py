@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
     from textmine.causes.themes_model import ThemeResult
     from textmine.points.ledger import Entry
+    from textmine.points.notices import Notice
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,14 @@ class Study:
     def ledger_frame(self) -> pd.DataFrame:
         """One row a ledger entry; `points` add up to what the forms lost."""
         return study_frames.ledger_frame(self)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a careful reader notices over rows and forms (see `textmine.points.notices`), looked for once."""
+        from textmine.points.notices import find_notices
+
+        passages = {p.id: p for p in self.corpus.passages}
+        return find_notices(self.corpus.forms, passages, self.annotations, self.ledger)
 
     @cached_property
     def themes(self) -> pd.DataFrame:

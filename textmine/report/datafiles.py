@@ -15,7 +15,7 @@ import pandas as pd
 from textmine.corpus.export import write_frame
 from textmine.corpus.model import SourceFile
 from textmine.jsonl import form_to_dict, write_jsonl
-from textmine.points.notices import TITLES, find_notices
+from textmine.points.notices import TITLES
 from textmine.report.places import places_of
 from textmine.report.summary import Summary
 from textmine.report.words import ZH, place
@@ -73,7 +73,7 @@ def _findings(study: Study) -> pd.DataFrame:
             "where": place(ZH, "", places.page(n.form, n.row), n.row),
             "passages": ";".join(passage for passage, _ in n.quotes),
         }
-        for n in find_notices(forms, places.passages, study.annotations, study.ledger)
+        for n in study.notices
     ]
     own = [
         {"form": key, "project": form.project, "code": f.code, "message": f.message, "where": f.where, "passages": ""}

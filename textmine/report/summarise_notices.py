@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.points.ledger import EXPLAINED
-from textmine.points.notices import TITLES, Notice, find_notices
+from textmine.points.notices import TITLES, Notice
 from textmine.points.promises import ACTIONS, VAGUE, find_promises, repeated_promises
 from textmine.report.places import Places, project_of
 from textmine.report.summary import Matrix, NoticeGroup, NoticeLine, Promises
@@ -29,13 +29,12 @@ ARITHMETIC = {
 
 def groups(study: Study, places: Places) -> tuple[NoticeGroup, ...]:
     """Return the notices and the forms' own arithmetic findings, grouped by kind; kinds without any are left out."""
-    notices = find_notices(study.corpus.forms, places.passages, study.annotations, study.ledger)
     lost: dict[tuple[str, int | None], float] = {
         (e.form, e.row): float(e.points) for e in study.ledger if e.row is not None
     }
     out = []
     for code, title in TITLES.items():
-        found = [n for n in notices if n.code == code]
+        found = [n for n in study.notices if n.code == code]
         if found:
             points = sum(lost.get(key, 0.0) for key in {(n.form, n.row) for n in found})
             items = tuple(_line(n, places) for n in found[:MAX_ITEMS])
