@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import CHROMIUM, DRIVER, open_browser, violations
 from textmine.corpus.coding import code_passages
 from textmine.corpus.reading import read
 from textmine.review.desk import Desk
@@ -19,30 +20,18 @@ from textmine.review.items import collect_items
 pytest.importorskip("selenium")
 pytest.importorskip("uvicorn")
 
-DRIVER, CHROMIUM = shutil.which("chromedriver"), shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
-    pytest.mark.skipif(not (DRIVER and CHROMIUM), reason="needs chromium and chromedriver"),
+    pytest.mark.skipif(not (shutil.which(DRIVER) and shutil.which(CHROMIUM)), reason="needs chromium, chromedriver"),
 ]
 
 
 @pytest.fixture(scope="module")
 def browser():
-    import pytest_socket
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    pytest_socket.enable_socket()  # a fixture of the module is made before the mark of its tests counts
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,1000"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    driver.implicitly_wait(5)
-    yield driver
-    driver.quit()
+    with open_browser() as driver:
+        driver.implicitly_wait(5)
+        yield driver
 
 
 @pytest.fixture
@@ -224,3 +213,8 @@ def test_blind_roles_are_confirmed(serve, browser, make_desk, corpus, monkeypatc
     page.wait(lambda: "水面洁净" in browser.title)
     (line,) = decisions(desk.path)
     assert (line["status"], line["causes"]) == ("coded", ["procurement"])
+
+
+def test_axe_finds_nothing(at, browser):
+    """Contrast, names of controls, landmarks, headings of the desk: WCAG 2.1 A and AA, and best practice."""
+    assert violations(browser) == []
