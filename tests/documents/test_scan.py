@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw  # noqa: E402
 from textmine.corpus.picture import page_picture  # noqa: E402
 from textmine.documents import read_bytes  # noqa: E402
 from textmine.documents.model import Glyph, Grid  # noqa: E402
-from textmine.documents.scan_image import dark_on_light, skew  # noqa: E402
+from textmine.documents.scan_image import dark_on_light  # noqa: E402
+from textmine.documents.scan_level import skew  # noqa: E402
 from textmine.documents.scan_marks import watermark, without_stamps, without_watermark  # noqa: E402
 from textmine.documents.scan_rules import find_rules  # noqa: E402
 from textmine.documents.scan_signs import mended  # noqa: E402
@@ -69,7 +70,9 @@ def test_stamp_goes_print_stays():
     picture = np.full((200, 200, 3), 255, np.uint8)
     picture[90:110, :] = (40, 40, 200)
     picture[60:140, 95:100] = 10
-    clean = without_stamps(picture)
+    clean, where = without_stamps(picture)
+    assert where[100, 20]
+    assert not where[20, 20]
     assert clean[100, 20].min() > 240
     assert clean[100, 97].max() < 60
 

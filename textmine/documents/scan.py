@@ -14,16 +14,14 @@ from textmine.documents.grids import build_page, find_lattices
 from textmine.documents.lattice import Lattice
 from textmine.documents.model import Document, Glyph, Ink, Page
 from textmine.documents.scan_engine import PixelBox, available, find_lines, require
-from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, pdf_scans
+from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, ink_of, pdf_scans
 from textmine.documents.scan_pieces import cells_of, make_pieces
-from textmine.documents.scan_rules import Mask, binarise, find_rules
+from textmine.documents.scan_rules import Mask, Ruled, find_rules
 from textmine.documents.scan_signs import mended
 from textmine.documents.scan_text import among_letters, read_piece
+from textmine.documents.scan_turn import quarters_to_upright, turned
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
-
-_DOUBTFUL = 0.75
-"""Mean confidence below which a page is tried in other orientations; upright print lies above 0.9 even at 150 dpi."""
 
 _LEAST_INK = DPI // 18
 """Pixels: lower marks in a cell are dust, not a figure."""
@@ -68,25 +66,30 @@ def read_pages(document: Document, data: bytes) -> Document:
 def scan_ink(scan: Scan) -> Ink:
     """Return what is printed on a scanned page: pieces of text with confidence, and ruling lines.
 
-    Where hardly anything can be read the page may lie on its side or head: the best of the four turns is taken.
+    A page that lies on its side or head is turned first.
     """
-    ink = _ink(scan)
-    if _legible(ink) >= _DOUBTFUL:
-        return ink
-    turned = [_ink(_turn(scan, quarters)) for quarters in (1, 2, 3)]
-    best = max((ink, *turned), key=lambda i: _legible(i) * sum(len(g.text) for g in i.glyphs))
-    return replace(best, rotation=90 * turned.index(best) + 90) if best in turned else best
+    ruled, picture = _ruled(scan)
+    lines = find_lines(ruled.erased(picture))
+    quarters = quarters_to_upright(picture, lines)
+    if not quarters:
+        return _ink(scan, picture, ruled, lines)
+    upright = turned(scan, quarters)
+    ruled, picture = _ruled(upright)
+    ink = _ink(upright, picture, ruled, find_lines(ruled.erased(picture)))
+    return replace(ink, rotation=4 - quarters)
 
 
-def _ink(scan: Scan) -> Ink:
+def _ruled(scan: Scan) -> tuple[Ruled, Picture]:
     picture, veil = clean(scan.picture)
-    ruled = find_rules(picture, veil)
-    bare = ruled.erased(picture)
-    lines, marks = find_lines(bare), binarise(bare)
+    return find_rules(picture, veil), picture
+
+
+def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) -> Ink:
+    marks = ink_of(ruled.erased(picture))
     ruled = ruled.settled(lambda stroke: among_letters(stroke, lines, marks))
     bare, rules = ruled.erased(picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, (), rules)
-    lattices, marks = find_lattices(ink), binarise(bare)
+    lattices, marks = find_lattices(ink), ink_of(bare)
     pieces = make_pieces(lines, rules, lattices, marks)
     glyphs = [glyph for piece in pieces if (glyph := read_piece(bare, piece)) is not None]
     for x0, y0, x1, y1 in pieces:
@@ -102,18 +105,6 @@ def _ink(scan: Scan) -> Ink:
         return (cell := place(a)) is not None and cell == place(b)
 
     return replace(ink, glyphs=tuple(mended(glyphs, bare, same_cell)))
-
-
-def _legible(ink: Ink) -> float:
-    """Mean confidence over all characters, 0 where there are none."""
-    weights = [len(g.text) for g in ink.glyphs]
-    return float(np.average([g.confidence for g in ink.glyphs], weights=weights)) if weights else 0.0
-
-
-def _turn(scan: Scan, quarters: int) -> Scan:
-    picture = np.ascontiguousarray(np.rot90(scan.picture, quarters))
-    width, height = (scan.height, scan.width) if quarters % 2 else (scan.width, scan.height)
-    return Scan(scan.number, picture, width, height)
 
 
 def _page(scan: Scan) -> Page:

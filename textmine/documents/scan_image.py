@@ -21,9 +21,6 @@ DPI = 216
 _DARK = 150
 """Grey level under which a fill counts as dark."""
 
-MAX_SKEW = 6.0
-"""Degrees: a page that lies more askew than this was photographed, not scanned, and is left as it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -38,6 +35,7 @@ class Scan:
 def pdf_scans(data: bytes, source: str, numbers: frozenset[int] | None = None) -> Iterator[Scan]:
     """Render the pages of a PDF (all, or those with the given numbers), one at a time."""
     from textmine.documents.pdf import open_pdf
+    from textmine.documents.scan_photo import cut_out
 
     with open_pdf(data, source) as pdf:
         for index in range(len(pdf)):
@@ -45,13 +43,16 @@ def pdf_scans(data: bytes, source: str, numbers: frozenset[int] | None = None) -
                 continue
             page = pdf[index]
             width, height = page.get_size()
-            picture = page.render(scale=DPI / 72, rev_byteorder=False).to_numpy()[:, :, :3]
+            picture = np.ascontiguousarray(page.render(scale=DPI / 72, rev_byteorder=False).to_numpy()[:, :, :3])
             page.close()
-            yield Scan(index + 1, np.ascontiguousarray(picture), width, height)
+            sheet = cut_out(picture)
+            yield Scan(index + 1, picture, width, height) if sheet is None else _scan(index + 1, sheet, None)
 
 
 def image_scans(data: bytes, source: str) -> Iterator[Scan]:
     """Read the frames of an image file, scaled to `DPI` by their own resolution, else as a page of A4 width.
+
+    Of a photo only the sheet that it shows is taken.
 
     Raises
     ------
@@ -60,18 +61,30 @@ def image_scans(data: bytes, source: str) -> Iterator[Scan]:
     """
     from PIL import Image, ImageOps, ImageSequence
 
+    from textmine.documents.scan_photo import cut_out
+
     try:
         with Image.open(io.BytesIO(data)) as image:
             for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-                upright = ImageOps.exif_transpose(frame).convert("RGB")
-                dpi = _resolution(frame.info.get("dpi"), upright.size)
-                scale = DPI / dpi
-                size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))
-                rgb = np.asarray(upright.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
-                picture = np.ascontiguousarray(rgb[:, :, ::-1])
-                yield Scan(number, picture, size[0] * 72 / DPI, size[1] * 72 / DPI)
+                upright = np.asarray(ImageOps.exif_transpose(frame).convert("RGB"), dtype=np.uint8)
+                picture = np.ascontiguousarray(upright[:, :, ::-1])
+                sheet = cut_out(picture)
+                stated = frame.info.get("dpi") if sheet is None else None
+                yield _scan(number, picture if sheet is None else sheet, stated)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise DocumentError(f"图片无法打开 (broken image: {error})", where=source, hint="请重新扫描或另存") from error
+
+
+def _scan(number: int, picture: Picture, stated: Any) -> Scan:  # noqa: ANN401 - whatever the file says
+    """Return a picture scaled to `DPI`."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    scale = DPI / _resolution(stated, (width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    scaled = np.asarray(cv2.resize(picture, size, interpolation=method), dtype=np.uint8)
+    return Scan(number, scaled, size[0] * 72 / DPI, size[1] * 72 / DPI)
 
 
 def _resolution(stated: Any, size: tuple[int, int]) -> float:  # noqa: ANN401 - whatever the file says
@@ -83,15 +96,27 @@ def _resolution(stated: Any, size: tuple[int, int]) -> float:  # noqa: ANN401 - 
 
 
 def clean(picture: Picture) -> tuple[Picture, npt.NDArray[np.bool_]]:
-    """Return the picture without stamps and watermarks, white on dark turned to dark on light, straightened.
+    """Return the picture straightened, without stamps and watermarks, white on dark turned to dark on light.
 
-    The mask that comes with it tells where a watermark was: lines under it may be lost.
+    The mask that comes with it tells where a stamp or a watermark was: lines under it may be lost.
     """
+    from textmine.documents.scan_level import straighten
+    from textmine.documents.scan_light import evened
     from textmine.documents.scan_marks import watermark, without_stamps, without_watermark
 
-    upright = dark_on_light(straighten(without_stamps(picture)))
+    bare, stamp = without_stamps(evened(straighten(picture)))
+    upright = dark_on_light(bare)
     mark = watermark(upright)
-    return without_watermark(upright, mark), mark
+    return without_watermark(upright, mark), mark | stamp
+
+
+def ink_of(picture: Picture) -> npt.NDArray[np.uint8]:
+    """Ink as 1, paper as 0, by the local mean: uneven light and grey paper do not matter."""
+    import cv2
+
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    return np.asarray(cv2.adaptiveThreshold(gray, 1, method, kind, 2 * (DPI // 12) + 1, 18), dtype=np.uint8)
 
 
 def dark_on_light(picture: Picture) -> Picture:
@@ -124,44 +149,3 @@ def dark_on_light(picture: Picture) -> Picture:
         turned = np.where(part > 0.6 * fill, light, part)
         out[window] = np.where(tone, turned, part).astype(np.uint8)[:, :, None]
     return out
-
-
-def straighten(picture: Picture) -> Picture:
-    """Rotate the picture so that its long lines are level."""
-    import cv2
-
-    angle = skew(picture)
-    if abs(angle) < 0.05:
-        return picture
-    height, width = picture.shape[:2]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
-    return np.asarray(turned, dtype=np.uint8)
-
-
-def skew(picture: Picture) -> float:
-    """Angle of the long lines in degrees (the counter-clockwise turn that levels them); 0.0 where there are none.
-
-    The median of the directions of all level strokes longer than a sixth of the width, weighted by length.
-    """
-    import cv2
-
-    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    ink = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    # Thickened, a line up to 6° askew survives an opening by a flat element; print does not.
-    flat = cv2.morphologyEx(
-        cv2.dilate(ink, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, DPI // 6), np.uint8)
-    )
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
-    angles, lengths = [], []
-    for index, (x, y, w, h, _area) in enumerate(stats.tolist()):
-        if index == 0 or w < picture.shape[1] // 6 or h > w * np.tan(np.radians(MAX_SKEW)) + DPI / 18:
-            continue
-        ys, xs = np.nonzero(labels[y : y + h, x : x + w] == index)
-        angles.append(float(np.degrees(np.arctan(np.polyfit(xs, ys, 1)[0]))))
-        lengths.append(w)
-    if not angles:
-        return 0.0
-    order = np.argsort(angles)
-    reached = np.cumsum(np.asarray(lengths)[order])
-    return angles[int(order[np.searchsorted(reached, reached[-1] / 2)])]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.documents.scan_image import DPI, Picture
+from textmine.documents.scan_light import paper
 
 _COLOURED = 24
 """Levels by which a coloured pixel's own channel is lighter than the other two."""
@@ -19,25 +20,31 @@ _BROAD = 5
 _EVEN = 0.12
 """Greatest range of tones within the stroke of a watermark."""
 
+_STROKE = DPI * 11 // 72
+"""Pixels: the strokes of a watermark are narrower, filled cells broader."""
+
 _PALE = 0.6, 0.94
 """Tone of watermarks as a share of the paper's."""
 
 Mask = npt.NDArray[np.uint8]
 
 
-def without_stamps(picture: Picture) -> Picture:
+def without_stamps(picture: Picture) -> tuple[Picture, npt.NDArray[np.bool_]]:
     """Bleach stamps: red ink, and blue ink within a large ring or frame; solid areas of colour keep their text.
+
+    The mask that comes with the picture tells where they were.
 
     Coloured ink reflects light of its own colour: in that channel a stamp is nearly paper, and black print under it
     stays dark. Stretching that channel so that the stamp's own level (noise included) becomes white keeps the print.
     """
-    out = picture
+    out, where = picture, np.zeros(picture.shape[:2], np.bool_)
     for channel in (2, 0):
         mask = _coloured(picture, channel)
         if mask.any():
             stamp = _stamps(mask, framed=channel == 0)
             out = _bleached(out, picture[:, :, channel], stamp) if stamp.any() else out
-    return out
+            where |= stamp
+    return out, where
 
 
 def _coloured(picture: Picture, channel: int) -> Mask:
@@ -118,21 +125,21 @@ def _strokes(broad: Mask) -> npt.NDArray[np.bool_]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(broad, connectivity=8)
     width, height, area = (stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     large, solid = np.maximum(width, height) > DPI / 9, area > 0.6 * width * height
-    mark = large & ~(solid & (np.minimum(width, height) > DPI / 7))
+    filled = _breadth(broad, labels, len(stats)) > _STROKE
+    mark = large & ~filled & ~(solid & (np.minimum(width, height) > DPI / 7))
     mark[0] = False
     if not mark.any():
         return np.zeros(broad.shape, bool)
     around = cv2.dilate(mark[labels].astype(np.uint8), np.ones((DPI // 6, DPI // 6), np.uint8)) > 0
     close = np.bincount(labels[around], minlength=len(mark)) > 0  # what lines and print cut off from a stroke
     close[0] = False
-    return np.asarray((mark | (close & ~large))[labels])
+    return np.asarray((mark | (close & ~large & ~filled))[labels])
 
 
-def paper(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Return the level of the paper at each pixel: the light of the surroundings, print and lines left out."""
+def _breadth(mask: Mask, labels: npt.NDArray[np.int32], count: int) -> npt.NDArray[np.float64]:
+    """Return the breadth of each part of a mask where it is broadest."""
     import cv2
 
-    small = cv2.resize(gray, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    light = cv2.dilate(small, np.ones((5, 5), np.uint8))
-    smooth = cv2.blur(cv2.medianBlur(light, 31), (15, 15))
-    return np.asarray(cv2.resize(smooth, gray.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    out = np.zeros(count)
+    np.maximum.at(out, labels.ravel(), 2.0 * cv2.distanceTransform(mask, cv2.DIST_L2, 3).ravel())
+    return out

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.documents.model import Rule
+from textmine.documents.scan_dashes import find_dashed
 from textmine.documents.scan_engine import PixelBox
 from textmine.documents.scan_erase import erase_line
-from textmine.documents.scan_image import DPI, Picture
+from textmine.documents.scan_image import DPI, Picture, ink_of
 
 Mask = npt.NDArray[np.uint8]
 
@@ -23,12 +24,15 @@ _LONG = DPI
 """Longer than any chance alignment of strokes over rows of print."""
 _LOW = DPI * 26 // 72
 """Rows lower than this are searched for upright lines strip by strip."""
-_SOLID, _DRAWN = 0.95, 0.6
-"""Least share of a line that is inked between two level lines, in rows as low as a character and in others."""
+_SOLID, _DRAWN, _PARTLY = 0.95, 0.85, 0.6
+"""Least share of a line that is inked between two level lines, in rows as low as a character and in others; and where
+the line is drawn above and below."""
 _GAP = DPI * 5 // 72
 _VEILED = DPI * 32 // 72
 """Shortest line to look for where a watermark may hide pieces of it: longer than its strokes are broad."""
 _REACH = DPI * 4 // 72
+_SMOOTH = 9
+"""Pixels over which faint lines are smoothed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Ruled:
 
     def erased(self, picture: Picture) -> Picture:
         """Return the picture without its certain lines; print that touches or crosses them stays."""
-        ink = binarise(picture)
+        ink = ink_of(picture)
         gone = np.zeros_like(ink)
         for box in self.level:
             erase_line(ink, gone, box)
@@ -86,7 +90,7 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     veil : ndarray of bool, optional
         Where a watermark was bleached: lines may be broken there.
     """
-    ink = binarise(picture)
+    ink = ink_of(picture)
     over = np.zeros_like(ink) if veil is None or not veil.any() else _widened(veil)
     level = _thin(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
     upright = _thin(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
@@ -94,8 +98,12 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
         both = ink | over
         level += _mostly_inked(_thin(_opened(both, (_VEILED, 1), (1, 3)), upright=False), ink)
         upright += _mostly_inked(_thin(_opened(both, (1, _VEILED), (3, 1)), upright=True), ink)
-    level, upright = _joined(level, over, upright=False), _joined(upright, over, upright=True)
-    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, ink, over)]
+    faint = over | _faint(picture, upright=False), over | _faint(picture, upright=True)
+    level = [_prolonged(s, faint[0]) for s in _joined(level, faint[0], upright=False)]
+    upright = _joined(upright, faint[1], upright=True)
+    level += find_dashed(ink, level, upright=False)
+    dashed = find_dashed(ink, upright, upright=True)
+    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, ink, faint[1])] + dashed
     doubtful = _low_rows(ink, level)
     crossing = [*upright, *doubtful]
     level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
@@ -108,20 +116,26 @@ def _widened(veil: npt.NDArray[np.bool_]) -> Mask:
     return np.asarray(cv2.dilate(veil.astype(np.uint8), np.ones((11, 11), np.uint8)), dtype=np.uint8)
 
 
-def binarise(picture: Picture) -> Mask:
-    """Ink as 1, paper as 0, by the local mean: uneven light and grey paper do not matter."""
-    import cv2
-
-    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
-    return np.asarray(cv2.adaptiveThreshold(gray, 1, method, kind, 2 * (DPI // 12) + 1, 18), dtype=np.uint8)
-
-
 def _opened(ink: Mask, element: tuple[int, int], bridge: tuple[int, int]) -> Mask:
     import cv2
 
     joined = cv2.dilate(ink, np.ones(bridge[::-1], np.uint8))  # a line one pixel askew stays one line
     return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(element[::-1], np.uint8)), dtype=np.uint8)
+
+
+def _faint(picture: Picture, *, upright: bool) -> Mask:
+    """Return what may be faint lines: ink hardly darker than the paper, smoothed and opened along the lines.
+
+    Print is in it too; it only tells whether a certain line goes on across a gap.
+    """
+    import cv2
+
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    along = (1, _SMOOTH) if upright else (_SMOOTH, 1)
+    method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    ink = np.asarray(cv2.adaptiveThreshold(cv2.blur(gray, along), 1, method, kind, 2 * (DPI // 12) + 1, 7), np.uint8)
+    element, wide = ((1, _LEVEL), (3, 1)) if upright else ((_LEVEL, 1), (1, 3))
+    return _opened(ink, element, wide)
 
 
 def _mostly_inked(found: list[PixelBox], ink: Mask) -> list[PixelBox]:
@@ -173,6 +187,16 @@ def _joined(found: list[PixelBox], over: Mask | None = None, *, upright: bool) -
     return out
 
 
+def _prolonged(s: PixelBox, faint: Mask) -> PixelBox:
+    """Return a level line as far as it goes on, however faintly."""
+    x0, top, x1, bottom = s
+    going = faint[max(0, top - 1) : bottom + 2].any(axis=0)
+    before, behind = going[:x0][::-1], going[x1 + 1 :]
+    left = x0 - (len(before) if before.all() else int(before.argmin()))
+    right = x1 + (len(behind) if behind.all() else int(behind.argmin()))
+    return left, top, right, bottom
+
+
 def _covers(over: Mask | None, first: PixelBox, second: PixelBox, *, upright: bool) -> bool:
     """Whether a watermark covers the gap between two pieces of a line."""
     if over is None:
@@ -217,12 +241,13 @@ def _inked(s: PixelBox, level: Sequence[PixelBox], ink: Mask, over: Mask) -> lis
 def _drawn(strip: Mask, over: Mask, x0: int, x1: int) -> Literal["line", "stroke", ""]:
     """Whether an upright line runs through a strip of the page: inked all along, in low rows also standing free.
 
-    A solid upright among other ink in a low row may be the stroke of a character.
+    A solid upright among other ink in a low row may be the stroke of a character, one with gaps in a high row those of
+    characters on several lines.
     """
     body = strip[:, max(0, x0 - 1) : x1 + 2]
     if strip.shape[0] >= _LOW:
-        body = body | over[:, max(0, x0 - 1) : x1 + 2]
-        return "line" if body.any(axis=1).mean() >= _DRAWN else ""
+        inked = (body | over[:, max(0, x0 - 1) : x1 + 2]).any(axis=1).mean()
+        return "line" if inked >= _DRAWN else "stroke" if inked >= _PARTLY else ""
     share = body.mean(axis=0)
     full = np.flatnonzero(share >= _SOLID)
     if not len(full):

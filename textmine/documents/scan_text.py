@@ -10,10 +10,14 @@ import numpy as np
 
 from textmine.documents.model import Glyph
 from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
-from textmine.documents.scan_image import DPI, Picture
-from textmine.documents.scan_rules import Mask, binarise
+from textmine.documents.scan_image import DPI, Picture, ink_of
+from textmine.documents.scan_rules import Mask
 
 _FIGURE = re.compile(r"[≥≤=<>]?[-−]?\d[\d,.，]*[%％分]?")
+
+_BARS = frozenset("|｜丨‖∥")
+
+_UNSURE = 0.6
 
 _UPRIGHT = 1.45
 """A line of text that is higher than this many times its width is written from top to bottom."""
@@ -62,6 +66,8 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     size = (y1 - y0) * k * 0.8
     # One wrong digit makes a false number: of figures the least certain character counts.
     sure = reading.weakest if _FIGURE.fullmatch(reading.text) else reading.confidence
+    if set(reading.text) & _BARS:
+        sure = min(sure, _UNSURE)  # a ruling line taken for print: text of two cells in one
     return Glyph(reading.text, x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
 
 
@@ -72,7 +78,7 @@ def _lone_stroke(crop: Picture) -> str:
     """
     import cv2
 
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(binarise(crop), connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(crop), connectivity=8)
     marks = [i for i, area in enumerate(stats[:, cv2.CC_STAT_AREA].tolist()) if i and area >= DPI // 18]
     if len(marks) != 1:
         return ""
@@ -86,19 +92,26 @@ def _lone_stroke(crop: Picture) -> str:
 
 
 def _recognise(crop: Picture) -> Reading:
-    """Read a crop; vertical writing a character at a time, from top to bottom."""
-    marks = binarise(crop)
+    """Read a crop; vertical writing laid out as a line."""
+    marks = ink_of(crop)
     inked = np.flatnonzero(marks.any(axis=0))
     width = int(inked[-1] - inked[0] + 1) if len(inked) else crop.shape[1]
     spans = _spans(marks, width) if crop.shape[0] > _UPRIGHT * width else []
     whole = [span for span in spans if span[1] - span[0] > 0.6 * width]
     if len(whole) < 2 and crop.shape[0] <= _TALL * crop.shape[1]:
         return recognise(crop)  # a figure and a speck are no vertical writing
-    parts = [part for part in map(recognise, _stacked(crop, spans)) if part.text]
-    if not parts:
-        return NOTHING
-    weakest = min(part.weakest for part in parts)
-    return Reading("".join(part.text for part in parts), weakest, weakest)
+    return recognise(_laid_out(list(_stacked(crop, spans)))) if spans else NOTHING
+
+
+def _laid_out(parts: Sequence[Picture]) -> Picture:
+    """Return the characters of vertical writing side by side: as a line they are read by their neighbours too."""
+    high = max(part.shape[0] for part in parts)
+    tiles = []
+    for part in parts:
+        above = (high - part.shape[0]) // 2
+        below = high - part.shape[0] - above
+        tiles.append(np.pad(part, ((above, below), (2, 2), (0, 0)), constant_values=255))
+    return np.ascontiguousarray(np.concatenate(tiles, axis=1))
 
 
 def _spans(marks: Mask, width: int) -> list[tuple[int, int]]:
