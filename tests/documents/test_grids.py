@@ -141,3 +141,15 @@ def test_order_of_drawing_does_not_matter(rules, random):
     random.shuffle(mixed_rules)
     random.shuffle(mixed_glyphs)
     assert page(glyphs, rules).blocks == page(mixed_glyphs, mixed_rules).blocks
+
+
+def test_text_across_a_border_is_uncertain():
+    """A row too low for its text, as spreadsheets print it: both cells that the text may belong to say so."""
+    inside, across = write("数量指标", 20, 15), write("质量", 110, 36) + write("指标", 110, 47)
+    (grid,) = grids(page([*inside, *across], table([10, 100, 200], [10, 40, 70])))
+    assert {c.text: c.confidence for c in grid.cells if c.text} == {"数量指标": 1.0, "质量\n指标": 0.5}
+
+
+def test_text_that_fills_its_row_is_certain():
+    (grid,) = grids(page(write("数量", 20, 9) + write("指标", 120, 31.5), table([10, 100, 200], [10, 40, 70])))
+    assert {c.confidence for c in grid.cells} == {1.0}

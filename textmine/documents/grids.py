@@ -53,6 +53,9 @@ def find_lattices(ink: Ink) -> list[Lattice]:
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
 
 
+OVERFLOWN = 0.5
+"""Confidence in a cell whose text lies across its border."""
+
 Places = NDArray[np.intp]
 """For each glyph the number of its cell among the cells of all tables of the page, -1 outside all tables."""
 
@@ -73,8 +76,11 @@ def _share(places: Places) -> float:
 
 def _grids(lattices: Iterable[Lattice], printed: Printed) -> Iterator[Grid]:
     """Yield the grids of tables with what is printed in their cells."""
+    lattices = tuple(lattices)
     n = sum(len(lattice.areas) for lattice in lattices)
-    filled = zip(printed.texts(n), printed.confidences(n), strict=True)
+    crossed = _crossed(lattices, printed)
+    confidences = (min(c, OVERFLOWN) if i in crossed else c for i, c in enumerate(printed.confidences(n)))
+    filled = zip(printed.texts(n), confidences, strict=True)
     for lattice in lattices:
         xs, ys = lattice.xs, lattice.ys
         cells = tuple(
@@ -86,6 +92,21 @@ def _grids(lattices: Iterable[Lattice], printed: Printed) -> Iterator[Grid]:
         )  # fmt: skip
         box = (xs[0], ys[0], xs[-1], ys[-1])
         yield Grid(cells, len(ys) - 1, len(xs) - 1, box, lattice.open_top, lattice.open_bottom)
+
+
+def _crossed(lattices: Sequence[Lattice], printed: Printed) -> frozenset[int]:
+    """Return the numbers of cells with text across their upper or lower border: it overflows, or came from a neighbour.
+
+    Spreadsheets print so where a row is too low for its text.
+    """
+    tops = np.array([lattice.ys[area.row] for lattice in lattices for area in lattice.areas])
+    bottoms = np.array([lattice.ys[area.row_end] for lattice in lattices for area in lattice.areas])
+    if not len(tops) or not len(printed.areas) or printed.glyphs.confidences.min() < 1:
+        return frozenset()  # recognised runs have boxes of their own making
+    boxes, areas = printed.glyphs.boxes, printed.areas
+    slack = 0.25 * (boxes[:, 3] - boxes[:, 1])
+    across = (tops[areas] - boxes[:, 1] > slack) | (boxes[:, 3] - bottoms[areas] > slack)
+    return frozenset(np.flatnonzero(np.bincount(areas[across]) > 1).tolist())
 
 
 def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Places:
