@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from textmine.forms.text import squeeze
+from textmine.forms.values import OVERFULFILLED, fulfilment, target_met
 from textmine.records import Finding, Form, Indicator
 
 _EPS = 0.005
@@ -13,15 +14,8 @@ _NOTHING = re.compile(
     r"(?:无|无偏差|没有偏差|不存在偏差|无偏差原因|无此情况|已完成|完成|不适用|达成|达标|无需改进)?[。.]?"
 )
 _MEASURE = re.compile(
-    r"下一步|后续|今后|下一年|下年|明年|将(?!近)|拟|加强|加大|加快|改进|完善|优化|提升|提高|强化|健全|规范|推进|督促|严格|细化|积极|争取|进一步|措施|建立|落实|做好|合理|及时"
+    r"下一步|后续|今后|下一年|下年|明年|将(?!近)|拟|加强|加大|加快|改进|完善|优化|提升|提高|强化|健全|规范|推进|督促|严格|细化|积极|争取|进一步|措施|建立|落实|做好|合理|及时|确保|倒排|盯办|跟踪|督办|整改|压实|采取|制定|出台"
 )
-_QUANTITY = re.compile(
-    r"([≥≤><=＝]|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)?(-?\d+(?:\.\d+)?)(?:\(?([^()\d]{0,8})\)?)?"
-)
-_AT_LEAST = {"≥", ">", "大于等于", "不低于", "不少于", "大于"}
-_AT_MOST = {"≤", "<", "小于等于", "不高于", "不超过", "小于"}
-_DATE = re.compile(r"月[底末初中前份]|日前|年[底末初前]")
-_OVER = 1.3
 _SIGN_ONLY = re.compile(r"\s*[≥≤＝=<>＜＞≧≦]+\s*")
 """A comparison without its figure: no clerk writes that, a reader lost it."""
 _SURE = 0.8
@@ -60,43 +54,14 @@ def _explanation(form: Form, row: Indicator, n: int, lost: bool) -> Iterator[Fin
 
 
 def _target(row: Indicator, n: int, lost: bool) -> Iterator[Finding]:
-    outcome = compare(row.target, row.actual)
-    if outcome is None:
-        return
-    met, over = outcome
-    if met and lost:
+    if lost and target_met(row.target, row.actual):
         yield Finding(
             "target_met_points_lost",
             f"目标 {row.target} 已达到（{row.actual}）仍扣分 (target met, points lost)",
             _where(row, n),
         )
-    if over:
+    if (fulfilment(row.target, row.actual) or 0) > OVERFULFILLED:
         yield Finding("overfulfilled", f"实际 {row.actual} 远超目标 {row.target} (far above target)", _where(row, n))
-
-
-def compare(target: str, actual: str) -> tuple[bool, bool] | None:
-    """Compare two printed quantities: whether the target is met and whether it is far exceeded; None where unclear.
-
-    Examples
-    --------
-    >>> compare("≥4.00(个)", "12.00(个)"), compare("≤30(元)", "23(元)"), compare("提升", "达成")
-    ((True, True), (True, False), None)
-    >>> compare("6月底", "9月底") is None
-    True
-    """
-    wanted, got = _QUANTITY.fullmatch(squeeze(target)), _QUANTITY.fullmatch(squeeze(actual))
-    if not wanted or not got or (wanted[3] and got[3] and wanted[3] != got[3]):
-        return None
-    goal, value = float(wanted[2]), float(got[2])
-    if any(_DATE.match(m[3] or "") or (not wanted[1] and m[3] in {"月", "年"}) for m in (wanted, got)):
-        return None  # «9月底» against «6月底»: more is later, not more
-    sign = wanted[1] or "="
-    if sign in _AT_MOST:
-        return value <= goal + 1e-9, False
-    over = goal > 0 and value > goal * _OVER
-    if sign in _AT_LEAST:
-        return value >= goal - 1e-9, over
-    return abs(value - goal) < 1e-9, over
 
 
 def confidence_findings(
@@ -105,7 +70,9 @@ def confidence_findings(
     """Give the findings about what was hard to read: uncertain rows, torn values, pages that could not be read."""
     for n, (row, confidence) in enumerate(zip(form.indicators, confidences, strict=False), 1):
         if confidence < _SURE:
-            yield Finding("low_confidence", f"识别把握 {confidence:.2f} (recognition uncertain)", _where(row, n))
+            yield Finding(
+                "low_confidence", f"读取把握 {confidence:.2f}，请对照原件 (reading uncertain)", _where(row, n)
+            )
     for n, row in enumerate(form.indicators, 1):
         torn = next((text for text in (row.target, row.actual) if _SIGN_ONLY.fullmatch(text)), "")
         if torn:

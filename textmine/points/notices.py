@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from textmine.forms.values import OVERFULFILLED
 from textmine.points.copies import Copy, find_copies, foreign_words
 from textmine.points.ledger import Entry
 from textmine.points.promises import Promise, find_promises, repeated_promises
 from textmine.points.scoring import Scored, score_rows
 from textmine.points.sentences import say
 from textmine.records import Annotation, Form, Indicator, Passage
-
-OVERFULFILLED = Decimal("1.3")
-"""Actual values beyond this multiple of the target: the 30% from which rules commonly ask for an explanation."""
 
 TITLES: dict[str, str] = {
     "duplicate_form": "疑似重复收录的自评表",

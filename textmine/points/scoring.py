@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from textmine.forms.values import fulfilment, parse_value, target_met
 from textmine.points.money import CENT, exact
-from textmine.points.values import is_met, parse_value
 from textmine.records import Form, Indicator
 
 Rule = Literal["full", "proportional", "step", "zero", "discretionary"]
@@ -21,8 +21,6 @@ RULE_NAMES: dict[Rule, str] = {
     "discretionary": "酌情扣分",
 }
 STEPS: tuple[Decimal, ...] = tuple(Decimal(n) / 10 for n in (9, 8, 7, 6, 5, 4, 3))
-_MET_WORDS = ("达成指标", "已达成", "达到预期", "完成", "达标")
-_NOT_MET_WORDS = ("部分", "未", "不", "基本", "较")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,9 @@ def _scored(key: str, number: int, row: Indicator) -> Scored:
         rule = "proportional"
     elif any(abs(ratio - step) < Decimal("0.0005") for step in STEPS):
         rule = "step"
-    return Scored(key, number, rule, ratio, share, target_met(row), _fulfilment(row))
+    return Scored(
+        key, number, rule, ratio, share, target_met(row.target, row.actual), fulfilment(row.target, row.actual)
+    )
 
 
 def _proportion(row: Indicator, weight: Decimal, score: Decimal) -> Decimal | None:
@@ -105,27 +105,3 @@ def _proportion(row: Indicator, weight: Decimal, score: Decimal) -> Decimal | No
         if 0 < share < 1 and abs(weight * share - score) <= CENT / 2:
             return share
     return None
-
-
-def target_met(row: Indicator) -> bool | None:
-    """Whether the printed actual value meets the printed target; None where the cells do not say."""
-    target, actual = parse_value(row.target), parse_value(row.actual)
-    if target is not None and actual is not None:
-        return is_met(target, actual)
-    text = row.actual.strip()
-    if not text:
-        return None
-    if text == row.target.strip():
-        return True
-    if any(word in text for word in _NOT_MET_WORDS):
-        return False if "部分" in text or "未" in text else None
-    return True if text in _MET_WORDS else None
-
-
-def _fulfilment(row: Indicator) -> Decimal | None:
-    target, actual = parse_value(row.target), parse_value(row.actual)
-    if target is None or actual is None or target.number <= 0 or target.relation == "<=":
-        return None
-    if target.unit != actual.unit and target.unit and actual.unit:
-        return None
-    return actual.number / target.number

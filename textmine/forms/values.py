@@ -18,6 +18,10 @@ _AT_LEAST = {"≥", ">=", ">", "不低于", "不少于", "不小于", "大于"}
 _AT_MOST = {"≤", "<=", "<", "不超过", "不高于", "不大于", "小于", "控制在"}
 _DATE = re.compile(r"月[底末初中前份]|日前|年[底末初前]")
 _PERCENT = re.compile(r"[%％]")
+_MET_WORDS = ("达成指标", "已达成", "达到预期", "完成", "达标")
+_NOT_MET_WORDS = ("部分", "未", "不", "基本", "较")
+OVERFULFILLED = Decimal("1.3")
+"""Actual values beyond this multiple of the target: the 30% from which rules commonly ask for an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,40 @@ def parse_value(text: str) -> Value | None:
 
 
 def is_met(target: Value, actual: Value) -> bool | None:
-    """Whether the actual value meets the target; None where the units differ."""
+    """Whether the actual value meets the target; None where the units differ, or both are months or years."""
+    if not target.relation and target.unit in {"月", "年"}:  # «9月» against «6月»: more is later, not more
+        return None
     if target.unit != actual.unit and target.unit and actual.unit:
         return None
     if target.relation == "<=":
         return actual.number <= target.number
     return actual.number == target.number if target.relation == "=" else actual.number >= target.number
+
+
+def target_met(target: str, actual: str) -> bool | None:
+    """Whether the printed actual value meets the printed target; None where the cells do not say.
+
+    Examples
+    --------
+    >>> target_met("≥4.00(个)", "12.00(个)"), target_met("健全", "部分达成指标"), target_met("提升", "较好")
+    (True, False, None)
+    """
+    wanted, got = parse_value(target), parse_value(actual)
+    if wanted is not None and got is not None:
+        return is_met(wanted, got)
+    text = actual.strip()
+    if not text:
+        return None
+    if text == target.strip():
+        return True
+    if any(word in text for word in _NOT_MET_WORDS):
+        return False if "部分" in text or "未" in text else None
+    return True if text in _MET_WORDS else None
+
+
+def fulfilment(target: str, actual: str) -> Decimal | None:
+    """Return actual / target where both are numbers of one unit, the target is positive and more is better."""
+    wanted, got = parse_value(target), parse_value(actual)
+    if wanted is None or got is None or wanted.number <= 0 or wanted.relation == "<=" or is_met(wanted, got) is None:
+        return None
+    return got.number / wanted.number

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from textmine.forms.values import fulfilment, is_met, parse_value, target_met
 from textmine.points.families import FAMILIES, family_of
-from textmine.points.values import is_met, parse_value
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,40 @@ def test_words_are_no_numbers(text):
 def test_target_met(target, actual, expected):
     """The relation decides; different units cannot be compared."""
     assert is_met(parse_value(target), parse_value(actual)) is expected
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met", "times"),
+    [
+        ("≥4.00(个)", "12.00(个)", True, "3"),
+        ("≤30元", "23元", True, None),
+        ("=100.00(%)", "98(%)", False, "0.98"),
+        ("≥90%", "85%", False, None),
+        ("不低于90%", "91%", True, None),
+        ("≥5(个)", "5(次)", None, None),
+        ("提升", "已提升", None, None),
+        ("健全", "健全", True, None),
+        ("健全", "部分达成指标", False, None),
+        ("健全", "达成指标", True, None),
+        ("6月底", "9月底", None, None),
+        ("6月", "9月", None, None),
+        ("2023年", "2024年", None, None),
+        ("≥12.00(月)", "12.00(月)", True, "1"),
+        ("≥2.00(小时)", "", None, None),
+    ],
+)
+def test_cells_against_each_other(target, actual, met, times):
+    """Printed cells are compared where they can be; a later month is no over-fulfilment."""
+    assert target_met(target, actual) is met
+    if times is not None:
+        assert fulfilment(target, actual) == Decimal(times)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_no_cell_is_too_odd(target, actual):
+    """Any two texts are compared or left alone; a value equals itself or cannot be compared."""
+    assert target_met(target, actual) in {True, False, None}
+    assert fulfilment(target, actual) is None or fulfilment(target, actual) >= 0
 
 
 @pytest.mark.parametrize(
