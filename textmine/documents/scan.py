@@ -18,7 +18,7 @@ from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans
 from textmine.documents.scan_pieces import cells_of, make_pieces
 from textmine.documents.scan_rules import Mask, Ruled, find_rules
 from textmine.documents.scan_signs import mended
-from textmine.documents.scan_text import among_letters, read_piece
+from textmine.documents.scan_text import among_letters, read_piece, unread
 from textmine.documents.scan_turn import quarters_to_upright, turned
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
@@ -112,7 +112,10 @@ def _page(scan: Scan) -> Page:
 
 
 def _second_look(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Read what line finders miss: lone digits in cells without text, short lines in others where they are certain."""
+    """Read what line finders miss: lone digits in cells without text, short lines in others where they are certain.
+
+    What cannot be read in a cell without text stands there as no text of no confidence, lest it pass for a blank.
+    """
     for lattice in lattices:
         held = {lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in glyphs}
         for index, cell in enumerate(cells_of(lattice)):
@@ -122,6 +125,8 @@ def _second_look(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs
             glyph = read_piece(bare, found)
             if glyph is not None and (index not in held or glyph.confidence >= _CERTAIN):
                 yield glyph
+            elif glyph is None and index not in held and max(found[2] - found[0], found[3] - found[1]) > _LETTER:
+                yield unread(found)
 
 
 def _overlaps(box: PixelBox, glyphs: Sequence[Glyph]) -> bool:

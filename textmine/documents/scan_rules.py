@@ -253,8 +253,7 @@ def _drawn(strip: Mask, over: Mask, x0: int, x1: int) -> Literal["line", "stroke
     if not len(full):
         return ""
     start, end = max(0, x0 - 1) + int(full[0]), max(0, x0 - 1) + int(full[-1]) + 1
-    sides = strip[2:-2, max(0, start - 5) : max(0, start - 2)], strip[2:-2, end + 2 : end + 5]
-    less, more = sorted(float(side.any(axis=1).mean()) if side.size else 0.0 for side in sides)
+    less, more = sorted((_beside(strip, start - 5, start - 2), _beside(strip, end + 2, end + 5)))
     return "line" if less <= 0.06 and (more <= 0.25 or share.max() >= 0.985) else "stroke"
 
 
@@ -282,8 +281,14 @@ def _low_rows(ink: Mask, level: list[PixelBox]) -> list[PixelBox]:
 
 def _bare(strip: Mask, start: int, end: int) -> bool:
     """Whether a line stands free: white on both sides as cells are padded, while strokes have others close by."""
-    sides = np.concatenate([strip[2:-2, max(0, start - 6) : max(0, start - 1)], strip[2:-2, end + 1 : end + 6]], axis=1)
-    return bool(sides.any(axis=1).mean() <= 0.06) if sides.size else True
+    return max(_beside(strip, start - 6, start - 1), _beside(strip, end + 1, end + 6)) <= 0.06
+
+
+def _beside(strip: Mask, start: int, end: int) -> float:
+    """Share of rows with ink beside a line; the second line of a double one is no print."""
+    side = strip[2:-2, max(0, start) : max(0, end)]
+    side = side[:, side.mean(axis=0) < _SOLID] if side.size else side
+    return float(side.any(axis=1).mean()) if side.size else 0.0
 
 
 def _crosses(s: PixelBox, upright: Sequence[PixelBox]) -> bool:

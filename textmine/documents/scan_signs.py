@@ -68,7 +68,7 @@ def _figure_beside(glyph: Glyph, glyphs: Sequence[Glyph]) -> Glyph | None:
     middle = (glyph.top + glyph.bottom) / 2
     beside = [g for g in glyphs if g.x0 >= glyph.x1 - 1 and g.top < middle < g.bottom and g.x0 - glyph.x1 < 90]
     nearest = min(beside, key=lambda g: g.x0, default=None)
-    return nearest if nearest is not None and nearest.text[0] in _FIGURE else None
+    return nearest if nearest is not None and nearest.text[:1] in _FIGURE else None
 
 
 def _together(picture: Picture, sign: Glyph, figure: Glyph) -> Picture:

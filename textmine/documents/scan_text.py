@@ -71,6 +71,12 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     return Glyph(reading.text, x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
 
 
+def unread(box: PixelBox) -> Glyph:
+    """Return the place where something is printed that could not be read."""
+    k = 72 / DPI
+    return Glyph("", box[0] * k, box[1] * k, box[2] * k, box[3] * k, (box[3] - box[1]) * k * 0.8, 0.0)
+
+
 def _lone_stroke(crop: Picture) -> str:
     """Read a lone straight stroke by its direction, "" for anything else.
 

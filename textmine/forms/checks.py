@@ -53,6 +53,8 @@ class Printed:
         Of each indicator, the lowest confidence of its cells.
     unreadable : tuple of (page, reason)
         Pages of the file that could not be read.
+    doubts : tuple of Finding
+        Cells outside the indicators that were hard to read.
     """
 
     rate_decimals: tuple[int, ...] = ()
@@ -60,6 +62,7 @@ class Printed:
     scale: str = ""
     confidences: tuple[float, ...] = ()
     unreadable: tuple[tuple[int | None, str], ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
 
 def check(
@@ -76,7 +79,8 @@ def check(
         *_weights(form, printed, bonus), *_scores(form), *_total(form, printed, bonus), *_rates(form, printed),
         *_execution(form), *_grade(form, printed, bonus),
     )  # fmt: skip
-    others = (*text_findings(form), *confidence_findings(printed.confidences, form, printed.unreadable))
+    doubts = (*confidence_findings(printed.confidences, form, printed.unreadable), *printed.doubts)
+    others = (*text_findings(form), *doubts)
     return (*arithmetic, *others), not arithmetic and _tested(form, printed, bonus)
 
 
