@@ -30,8 +30,8 @@ _LOOK: dict[str, tuple[str, float, float, bool]] = {
     "Heading 2": (HEAD, 13, 6, False),
     "List Bullet": (BODY, 12, 4, False),
     "List Number": (BODY, 12, 4, False),
-    "TOC 1": (BODY, 12, 2, False),
-    "TOC 2": (BODY, 11, 0, False),
+    "TOC 1": (BODY, 10.5, 2, False),
+    "TOC 2": (BODY, 10, 0, False),
     "TableText": (TABLE, 9, 0, False),
     "TableCaption": (HEAD, 10.5, 4, False),
     "FigureCaption": (HEAD, 10.5, 12, True),
@@ -77,6 +77,7 @@ class _Writer:
     def __init__(self, document: WordDocument, charts: Mapping[str, Drawn], words: Words) -> None:
         self.document, self.charts, self.words = document, charts, words
         self.tables = self.figures = 0
+        self.begun = False
 
     def append(self, part: str) -> None:
         """Append a piece of WordprocessingML before the section's properties."""
@@ -88,7 +89,9 @@ class _Writer:
     def write(self, block: Block) -> None:
         """Append one block."""
         if isinstance(block, Heading):
-            self.document.add_heading(visible(block.text), block.level)
+            heading = self.document.add_heading(visible(block.text), block.level)
+            heading.paragraph_format.page_break_before = not self.begun  # the contents have the first page
+            self.begun = True
         elif isinstance(block, Para):
             self.document.add_paragraph(visible(plain(block.pieces)), _STYLES.get(block.style, "Body Text"))
         elif isinstance(block, Table):
