@@ -1,6 +1,8 @@
 """Characters as people read them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from textmine.documents.cleanup import clean_text, drop_overprints, unreadable_share
 from textmine.documents.model import Glyph
@@ -51,3 +53,31 @@ def test_share_of_nameless_characters():
     assert unreadable_share("指标\ue001\ufffd") == 0.5
     assert unreadable_share("指标") == 0.0
     assert unreadable_share("") == 0.0
+
+
+PLACES = st.sampled_from([0.0, 0.2, 1.0, 1.4, 1.6, 9.9, 10.0, 11.0, 30.5])
+
+
+@given(st.lists(st.builds(glyph, st.sampled_from("标指1"), PLACES, PLACES), max_size=20))
+@settings(max_examples=300)
+def test_overprints_are_found_as_one_by_one(glyphs):
+    kept = []
+    for one in glyphs:
+        if not any(o.text == one.text and abs(o.x0 - one.x0) <= 1.5 and abs(o.top - one.top) <= 1.5 for o in kept):
+            kept.append(one)
+    assert list(drop_overprints(glyphs)) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("指标\x07\x07", 0.5),
+        ("指\u0378", 0.5),
+        ("指 标\u3000", 0.0),
+        ("(cid:12)", 0.625),
+        ("（一）", 0.0),
+        ("\ufffd" * 4, 1.0),
+    ],
+)
+def test_nameless_are_controls_unassigned_private_and_replaced_ones(text, share):
+    assert unreadable_share(text) == share

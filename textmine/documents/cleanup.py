@@ -53,11 +53,13 @@ def _radicals() -> dict[int, str]:
 
 
 _TABLE: dict[int, str | None] = {**_INVISIBLE, **_radicals()}
+_ODD = frozenset(map(chr, _TABLE))
 
 
 OVERPRINT = 0.15
 """Copies of a glyph lie within this share of its size."""
 
+_NAMELESS = frozenset({"Co", "Cc", "Cn", "Cs"})
 _LOW = (1 << 20) - 1
 """Bits of a square's number that are kept: far squares that share them are but one more suspect."""
 
@@ -72,7 +74,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("部⻔\u200b预算")
     '部门预算'
     """
-    return text.translate(_TABLE) if not text.isascii() else text
+    return text if _ODD.isdisjoint(text) else text.translate(_TABLE)
 
 
 def drop_overprints(glyphs: Sequence[Glyph]) -> Glyphs:
@@ -100,17 +102,16 @@ def _suspects(glyphs: Glyphs) -> NDArray[np.intp]:
     Two points nearer than a third of a square's side share a square in one of three grids shifted along the diagonal:
     either coordinate parts them in one grid at most.
     """
-    numbers: dict[str, int] = {}
-    marks = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts], np.int64)
+    numbers = {text: number for number, text in enumerate(set(glyphs.texts))}
+    marks = np.array([numbers[text] for text in glyphs.texts], np.int64)
     side = 3 * OVERPRINT * (glyphs.boxes[:, 3] - glyphs.boxes[:, 1])
     places = glyphs.boxes[:, :2] / np.where(side == 0, 1.0, side)[:, None]
     suspect = np.zeros(len(numbers), bool)
     for shift in (0.0, 1 / 3, 2 / 3):
         x, y = (np.floor(places + shift).astype(np.int64) & _LOW).T
         squares = (marks << 40) + (x << 20) + y
-        order = np.argsort(squares, kind="stable")
-        twins = np.flatnonzero(squares[order][1:] == squares[order][:-1])
-        suspect[marks[order[twins]]] = True
+        squares.sort()
+        suspect[squares[1:][squares[1:] == squares[:-1]] >> 40] = True
     return np.flatnonzero(suspect[marks])
 
 
@@ -118,6 +119,7 @@ def unreadable_share(text: str) -> float:
     """Share of characters that no reader could name: private use, replacement, control and unassigned codes."""
     if not text:
         return 0.0
-    bad = sum(unicodedata.category(mark) in {"Co", "Cc", "Cn", "Cs"} or mark == "\ufffd" for mark in text)
-    bad += 5 * text.count("(cid:")
+    bad = text.count("\ufffd") + 5 * text.count("(cid:")
+    if not text.isprintable():  # a cheap test, which nameless characters fail
+        bad += sum(text.count(mark) for mark in set(text) if unicodedata.category(mark) in _NAMELESS)
     return min(1.0, bad / len(text))

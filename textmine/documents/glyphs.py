@@ -58,7 +58,7 @@ class Glyphs(Sequence[Glyph]):
     def __getitem__(self, index: int | slice) -> Glyph | Self:
         """Return one as a record, or a run of them."""
         if isinstance(index, slice):
-            return self.take(np.arange(len(self))[index])
+            return type(self)(self.texts[index], self.boxes[index], self.sizes[index], self.confidences[index])
         x0, top, x1, bottom = self.boxes[index].tolist()
         return Glyph(self.texts[index], x0, top, x1, bottom, float(self.sizes[index]), float(self.confidences[index]))
 

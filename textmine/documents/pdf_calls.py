@@ -1,4 +1,4 @@
-"""PDFium's calls that run once a character or path, on plain addresses and into NumPy arrays.
+"""PDFium's calls that run once a character or path: on plain addresses and into NumPy arrays.
 
 Plain addresses take half the time of ctypes' typed pointers, and C loops (``map``) spare a Python loop around each
 call, which would cost more than the call.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_uint, c_ushort, c_void_p, cast
+from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_size_t, c_uint, c_ushort, c_void_p, cast
 from itertools import repeat
 from typing import Any
 from typing import cast as typed
@@ -28,7 +28,7 @@ def _plain(function: object, result: Any, *arguments: Any) -> Any:  # noqa: ANN4
 
 
 _unicode = _plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-_object = _plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_object = _plain(pdfium.FPDFText_GetTextObject, c_size_t, c_void_p, c_int)
 _loose = _plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _origin = _plain(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
@@ -64,14 +64,17 @@ def page_text(textpage: Handle) -> str:
     return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", errors="replace")
 
 
-def codes(textpage: int, count: int) -> list[int]:
-    """Return the code point of every character."""
-    return list(map(_unicode, repeat(textpage), range(count)))
+def codes(textpage: Handle) -> NDArray[np.uint32]:
+    """Return the code point of every character: from the text of the page, where every one has a place in it."""
+    count, text = max(0, pdfium.FPDFText_CountChars(textpage)), page_text(textpage)
+    if len(text) == count and "\ufffd" not in text:
+        return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return np.fromiter(map(_unicode, repeat(address(textpage)), range(count)), np.uint32, count)
 
 
-def text_objects(textpage: int, count: int) -> list[int | None]:
-    """Return the address of every character's text object, None for characters that PDFium makes up."""
-    return list(map(_object, repeat(textpage), range(count)))
+def text_objects(textpage: int, count: int) -> NDArray[np.uintp]:
+    """Return the address of every character's text object, 0 for characters that PDFium makes up."""
+    return np.fromiter(map(_object, repeat(textpage), range(count)), np.uintp, count)
 
 
 def loose_boxes(textpage: int, indices: Sequence[int]) -> Floats:

@@ -14,7 +14,7 @@ _COLUMNS = re.compile("分值|权重|得分|评分|分数|完成值|指标值|�
 _LEVELS = re.compile("(数量|质量|时效|产出|效益|满意度|成本|影响)指标")
 _MORE = re.compile("指标|得分|总分|合计|满意|效益|产出|成本|改进|措施|等级")
 _TWICE = re.compile(r"(.)\1")  # fake bold
-_BLANK = re.compile(r"\s+")
+_PLAIN = re.compile(r"[\u4e00-\u9fff\x00-\x7f]+")
 
 
 class PageChoice:
@@ -29,11 +29,14 @@ class PageChoice:
 
     def wants(self, text: str) -> bool:
         """Whether the next page, with this text, is to be read."""
-        words = _BLANK.sub("", clean_text(text))
+        words = "".join(clean_text(text).split())
         if len(words) < 20 or _strange(words):
             return True
+        if _speaks_of_forms(words) or _shattered(text, words):
+            self._since = 0
+            return True
         once = _TWICE.sub(r"\1", words)
-        if _shattered(text, words) or any(_speaks_of_forms(version) for version in (words, once)):
+        if _speaks_of_forms(once):
             self._since = 0
             return True
         self._since += 1
@@ -53,8 +56,7 @@ def _strange(words: str) -> bool:
     """Whether the text may be no text at all (fonts without Unicode maps): then it is for the quality gate to judge."""
     if "(cid:" in words:
         return True
-    plain = sum("\u4e00" <= mark <= "\u9fff" or mark.isascii() for mark in words)
-    return plain < 0.6 * len(words)
+    return len(_PLAIN.sub("", words)) > 0.4 * len(words)
 
 
 def _shattered(text: str, words: str) -> bool:

@@ -190,16 +190,26 @@ def _inside_any(boxes: Floats, areas: Sequence[Box]) -> Mask:
 
 def _glyphs(chars: Chars, upright: Upright) -> Glyphs:
     """Return upright glyphs; a run written across the page's direction becomes one glyph, read in its own order."""
-    cleaned = {text: clean_text(text).strip() for text in set(chars.texts)}
-    texts = [cleaned[text] for text in chars.texts]
-    there = np.array([bool(text) for text in texts], bool)
+    texts, there = _cleaned(chars.texts)
     along = there & chars.where(lambda style: style.quarter == upright.quarter)
     sizes = chars.sizes
     boxes = upright.turn(_bodies(chars, sizes, upright.quarter))
-    kept = np.flatnonzero(along & upright.on_page(boxes))
-    glyphs = Glyphs(texts, boxes, sizes, np.ones(len(texts))).take(kept)
+    glyphs = Glyphs(texts, boxes, sizes, np.ones(len(texts)))
+    kept = along & upright.on_page(boxes)
+    if not kept.all():
+        glyphs = glyphs.take(np.flatnonzero(kept))
     across = chars.take(np.flatnonzero(there & ~along))
     return glyphs if not across else Glyphs.of([*glyphs, *(_across(run, upright) for run in _runs(across))])
+
+
+def _cleaned(texts: Sequence[str]) -> tuple[Sequence[str], Mask]:
+    """Return texts without invisible marks and blanks, and which of them say something."""
+    whole = "".join(texts)
+    if clean_text(whole) == whole and len(whole.split()) == 1:
+        return texts, np.ones(len(texts), bool)
+    cleaned = {text: clean_text(text).strip() for text in set(texts)}
+    said = [cleaned[text] for text in texts]
+    return said, np.array([bool(text) for text in said], bool)
 
 
 def _across(run: Sequence[Char], upright: Upright) -> Glyph:

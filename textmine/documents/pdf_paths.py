@@ -89,9 +89,10 @@ def _visit_paths(paths: Sequence[int], matrix: Matrix, found: _Collector) -> Non
     boxes, known = calls.bounds(paths)
     boxes = map_boxes(boxes, matrix)
     counts = calls.segment_counts(paths)
-    light = calls.lightness(paths, stroke=True)
-    plain = np.flatnonzero(~stroke)
-    light[plain] = calls.lightness([paths[i] for i in plain.tolist()], stroke=False)
+    light = np.zeros(len(paths))
+    for stroked, which in ((True, stroke), (False, fill & ~stroke)):
+        some = np.flatnonzero(which)
+        light[some] = calls.lightness([paths[i] for i in some.tolist()], stroke=stroked)
     thin = (np.array(counts) <= 5) & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) <= THIN)
     drawn = np.flatnonzero((fill | stroke) & known).tolist()
     shades, lines, places = light.tolist(), thin.tolist(), boxes.tolist()

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from textmine.documents import pdf_calls as calls
 from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_boxes, times
 
-HYPHENS = {0x02: "-", 0xFFFE: "-"}
+HYPHENS = (0x02, 0xFFFE)
 """PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
 
-_BLANKS = frozenset({10, 13, 32})
+_BLANKS = (10, 13, 32)
 _QUARTER = math.pi / 2
 _SKEW = math.radians(3)
 Turn = tuple[float, float, float, float]
@@ -124,34 +124,53 @@ class Chars:
 
 def read_chars(textpage: Handle) -> Chars:
     """All printed characters of a loaded text page, without those that PDFium makes up."""
-    place, count = calls.address(textpage), max(0, pdfium.FPDFText_CountChars(textpage))
-    codes, every = calls.codes(place, count), calls.text_objects(place, count)
-    printed = [i for i, key in enumerate(every) if key is not None and codes[i] not in _BLANKS]
-    objects: dict[int, int] = {}
-    owner = np.array([objects.setdefault(every[i] or 0, len(objects)) for i in printed], np.intp)
-    boxes, origins = calls.loose_boxes(place, printed), calls.origins(place, printed)
-    firsts = np.unique(owner, return_index=True)[1]
-    starts = [printed[i] for i in firsts.tolist()]
-    matrices = calls.char_matrices(place, starts)
-    styles, look = _read_styles(place, starts, list(objects), matrices)
+    place, codes = calls.address(textpage), calls.codes(textpage)
+    keys = calls.text_objects(place, len(codes))
+    printed = np.flatnonzero((keys != 0) & ~np.isin(codes, _BLANKS))
+    objects, owner, firsts = _numbered(keys[printed])
+    starts, indices = printed[firsts].tolist(), printed.tolist()
+    matrices, boxes = calls.char_matrices(place, starts), calls.loose_boxes(place, indices)
+    styles, look = _read_styles(place, starts, objects, matrices)
+    bases = calls.origins(place, starts)
+    level = np.array([style.quarter in (0, 2) for style in styles], bool)[look]
+    as_first = level[owner] & (boxes[:, 1::2] == boxes[firsts, 1::2][owner]).all(axis=1)
+    origins = np.column_stack(
+        (boxes[:, 0], bases[owner, 1])
+    )  # the base line of a level text object is that of its first
+    origins[~as_first] = calls.origins(place, printed[~as_first].tolist())
     sizes = np.array([style.size for style in styles], float)[look]
-    for number, matrix in _forgotten(list(objects), matrices, origins[firsts], sizes):
+    for number, matrix in _forgotten(objects, matrices, bases, sizes):
         own = owner == number
         boxes[own], origins[own] = (
             map_boxes(boxes[own], matrix),
             map_boxes(origins[own][:, [0, 1, 0, 1]], matrix)[:, :2],
         )
-    names = {code: HYPHENS.get(code) or _as_text(code) for code in set(codes)}
-    chars = Chars([names[codes[i]] for i in printed], boxes, origins, look[owner], styles)
-    if 0 not in codes:
+    chars = Chars(_texts(codes[printed]), boxes, origins, look[owner], styles)
+    blanks = np.flatnonzero(codes[printed] == 0)
+    if not len(blanks):
         return chars
-    blanks = [i for i in printed if not codes[i]]  # mapped to nothing on purpose: a mark without a body
-    drop = {i for i, bad in zip(blanks, calls.unmapped(place, blanks), strict=True) if not bad}
-    return chars.keep(np.array([i not in drop for i in printed], bool))
+    keep = np.ones(len(printed), bool)  # a character mapped to nothing on purpose is a mark without a body
+    keep[blanks] = calls.unmapped(place, printed[blanks].tolist())
+    return chars.keep(keep)
 
 
-def _as_text(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+def _numbered(keys: NDArray[np.uintp]) -> tuple[list[int], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the different objects by first appearance, the number of each character's, and their first characters."""
+    runs = np.flatnonzero(np.concatenate(([len(keys) > 0], keys[1:] != keys[:-1])))
+    numbers: dict[int, int] = {}
+    of_run = np.array([numbers.setdefault(key, len(numbers)) for key in keys[runs].tolist()], np.intp)
+    return (
+        list(numbers),
+        np.repeat(of_run, np.diff(runs, append=len(keys))),
+        runs[np.unique(of_run, return_index=True)[1]],
+    )
+
+
+def _texts(codes: NDArray[np.uint32]) -> list[str]:
+    """Return what codes stand for; those that stand for nothing become the replacement character."""
+    known = (codes > 0) & (codes < 0x110000) & ((codes < 0xD800) | (codes > 0xDFFF))
+    known = np.where(np.isin(codes, HYPHENS), ord("-"), np.where(known, codes, 0xFFFD))
+    return list(known.astype("<u4").tobytes().decode("utf-32-le"))
 
 
 def _read_styles(

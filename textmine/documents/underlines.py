@@ -23,12 +23,11 @@ def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[
     An underline lies just below a base line, begins where one glyph begins and ends where another ends.
     """
     rules, glyphs = tuple(rules), Glyphs.of(glyphs)
-    printed = np.array([not text.isspace() for text in glyphs.texts], bool)
-    if not rules or not printed.any():
+    if not rules or not glyphs:
         return rules
+    boxes = glyphs.boxes[[i for i, text in enumerate(glyphs.texts) if not text.isspace()]]
     lines = np.array(rules)
     flat = np.flatnonzero((lines[:, 3] - lines[:, 1] <= 2) & (lines[:, 2] - lines[:, 0] >= 4))
-    boxes = glyphs.boxes[printed]
     found = flat[_accompanied(lines[flat], boxes, 0)]
     found = found[_accompanied(lines[found], boxes, 2)]
     return tuple(rule for i, rule in enumerate(rules) if i not in set(found.tolist())) if len(found) else rules
