@@ -37,7 +37,7 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
     stray: list[str] = []
     last = ""
     for value in _runs(tokens):
-        role = value[0].role
+        role = "total" if value[0].role == "score" else value[0].role
         if role:
             waiting += [role] if role in (*words.HEAD, "total", "grade") else []
         elif waiting:

@@ -84,7 +84,7 @@ def in_cell_order(before: Sequence[Sequence[tuple[int, str]]], trailing: Sequenc
             return False
         if two and two not in done:
             done.append(two)
-    return {level for level, _ in before[0]} == {1, 2} or all(level == 1 for row in before for level, _ in row)
+    return any(level == 1 for level, _ in before[0])
 
 
 def place(texts: Sequence[str], before: Sequence[Sequence[tuple[int, str]]], names: Sequence[str]) -> list[str]:

@@ -14,11 +14,19 @@ from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
 from textmine.forms.plaintext.head import find_organisation, read_head, tidy_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
-from textmine.forms.plaintext.stream import cut, funding_stream, recognise, split_forms, take_title, text_lines
+from textmine.forms.plaintext.stream import (
+    cut,
+    funding_stream,
+    labelled,
+    recognise,
+    split_forms,
+    take_title,
+    text_lines,
+)
 from textmine.forms.plaintext.table import read_stream
-from textmine.forms.plaintext.tokens import PLAIN, TextLine, Token, join_tokens
+from textmine.forms.plaintext.tokens import TextLine, Token, join_tokens
 from textmine.forms.text import number
-from textmine.records import Finding, Form
+from textmine.records import Finding, Form, Funding, Indicator
 
 
 def parse_text(document: Document) -> tuple[Form, ...]:
@@ -77,7 +85,8 @@ def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
 
 def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     """Read a form by the order of its words."""
-    tokens = recognise(body)
+    plain = labelled(body)
+    tokens = recognise(plain)
     blocks = cut(title, tokens)
     fields, stray = read_head(blocks.head)
     if not fields.get("unit") and any(t.role == "unit" for t in tokens):
@@ -86,15 +95,20 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
         # the name that was emitted inside the table is no indicator
         kept = tuple(t for t in blocks.table if t.text != fields["unit"])
         blocks = replace(blocks, table=kept)
-    indicators, after, notes = read_stream(blocks)
+    word_by_word = cut(title, plain)
+    indicators, after, notes = read_stream(blocks, word_by_word)
     head = tidy_head(fields)
-    weight, score = _totals(blocks.foot, after)
+    funding = read_funding(funding_stream(blocks))
+    weight, score = _totals(
+        [*(Token("总分", "line", None, "total") for _ in after[:1]), *after] or word_by_word.foot,
+        _scored(indicators, funding),
+    )
     return Form(
         source="",
         project=head["project"],
         department=head["department"],
         unit=head["unit"],
-        funding=read_funding(funding_stream(blocks)),
+        funding=funding,
         goal=read_goal(blocks.goal),
         indicators=indicators,
         total_weight=weight,
@@ -109,18 +123,59 @@ def _grade_of(text: str) -> str:
     return next((word for word in text.split() if word in words.phrases("grades")), "")
 
 
-def _totals(foot: Sequence[Token], after: Sequence[Token]) -> tuple[float | None, float | None]:
-    for tokens in (after, foot):
-        numbers: list[float] = []
-        for n, token in enumerate(tokens):
-            if n and token.text == "0" and tokens[n - 1].text == "100.0":
-                continue  # 100.00, broken behind its first decimal
-            if token.role == "grade" or (numbers and not PLAIN.match(token.text)):
-                break
-            numbers += [float(token.text.rstrip("分"))] if PLAIN.match(token.text) else []
-        if numbers:
-            return (numbers[0], numbers[1]) if len(numbers) > 1 else (None, numbers[0])
-    return None, None
+def _scored(rows: Sequence[Indicator], funding: Sequence[Funding]) -> float | None:
+    """Return what the scores sum to, that of the execution included."""
+    execution = next((f.score for f in funding if f.score is not None), 0.0)
+    scores = [row.score for row in rows]
+    if not scores or None in scores:
+        return None
+    total = sum(s for s in scores if s is not None)
+    weights = sum(row.weight or 0.0 for row in rows)
+    return total if abs(weights - 100.0) < 0.011 else total + execution
+
+
+_PIECE = re.compile(r"[\d.]{1,6}分?|分|\.")
+
+
+def _totals(foot: Sequence[Token], scored: float | None) -> tuple[float | None, float | None]:
+    """Return weight and score of the line of totals; narrow columns may have broken either.
+
+    Parameters
+    ----------
+    scored : float or None
+        What the scores of the rows sum to: tells which way of joining the pieces is right.
+    """
+    start = next((i for i, t in enumerate(foot) if t.role == "total"), None)
+    if start is None:
+        return None, None
+    pieces: list[str] = []
+    for token in foot[start + 1 : start + 9]:
+        text = words.squeeze(token.text)
+        if _PIECE.fullmatch(text):
+            pieces.append(text)
+        elif pieces or token.role in ("reason", "measure"):
+            break
+    ways = [
+        (_unlikely(weight, score, scored) + len(pieces) - end, weight, score)
+        for end in range(1, len(pieces) + 1)
+        for cut_ in range(end)
+        if (score := _points("".join(pieces[cut_:end]))) is not None
+        and ((weight := _points("".join(pieces[:cut_]))) is not None or not cut_)
+    ]
+    best = min(ways, key=lambda w: w[0], default=None)
+    return (best[1], best[2]) if best else (None, None)
+
+
+def _points(text: str) -> float | None:
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,2})?)分?", text)
+    return float(found[1]) if found else None
+
+
+def _unlikely(weight: float | None, score: float, scored: float | None) -> float:
+    cost = 0.0 if weight == 100.0 else 3.0 if weight is not None else 1.5
+    if scored is not None:
+        cost += 0.0 if abs(score - scored) < 0.011 else 4.0
+    return cost + 5.0 * (weight is not None and score > weight) + 1.0 * (weight is None and score == 100.0)
 
 
 def _grade(foot: Sequence[Token]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.cells import QUANTITY, is_mark
 from textmine.forms.plaintext.decode import Read
+from textmine.forms.plaintext.grammar import Cell
 from textmine.forms.plaintext.tokens import DASH, Token, join_tokens
 
 
@@ -19,7 +22,11 @@ class Draft:
 
     def text(self, column: str) -> str:
         """Return the text of a cell; a lone dash is blank."""
-        text = join_tokens(self.pieces.get(column, ()))
+        tokens = self.pieces.get(column, ())
+        text = join_tokens(tokens)
+        whole = words.squeeze(text)
+        if len(tokens) > 1 and (QUANTITY.fullmatch(whole) or is_mark(whole)):
+            text = "".join(t.text for t in tokens)  # a number that a narrow column broke
         return "" if DASH.match(text) else text
 
     def number(self, column: str) -> float | None:
@@ -33,6 +40,13 @@ class Draft:
     def target(self) -> str:
         """The target, put together where nature, value and unit have columns of their own."""
         return "".join(self.text(c) for c in ("nature", "target", "unit_of"))
+
+
+def as_draft(row: Mapping[str, Sequence[Cell]]) -> Draft:
+    """Return a row of cells that were read in sequence."""
+    pieces = {c: [t for cell in cells for t in cell.tokens] for c, cells in row.items() if c != "level"}
+    page = next((tokens[0].page for c, tokens in pieces.items() if c in ("weight", "score", "level3")), None)
+    return Draft([cell.text for cell in row.get("level", ())], pieces, page)
 
 
 def drafts(reads: Sequence[Read]) -> list[Draft]:

@@ -131,12 +131,33 @@ def _has_table(lines: Iterable[TextLine]) -> bool:
     return any(w in text for w in words.labels("indicators", "level3")) and "指标" in text
 
 
-def recognise(lines: Sequence[TextLine]) -> list[Token]:
-    """Tokens of one form with all labels, level names and usual answers joined and named."""
-    tokens = fuse(merge_spaced(tokenize(lines)), frozenset(words.roles()), None, reach=14)
+def labelled(lines: Sequence[TextLine]) -> list[Token]:
+    """Tokens of one form with its labels and level names joined and named, all else word by word."""
+    tokens = _inline(merge_spaced(tokenize(lines)))
+    tokens = fuse(tokens, frozenset(words.roles()), None, reach=14)
     tokens = fuse(tokens, words.level_names(), "level", reach=14)
     tokens = _mend_levels(fuse(tokens, _endings(), "", reach=5))
-    tokens = [_noted_level(t) for t in tokens]
+    return [_noted_level(t) for t in tokens]
+
+
+_INLINE = re.compile(r"^([^:：]{2,12}[:：])(.+)$")
+
+
+def _inline(tokens: Sequence[Token]) -> list[Token]:
+    """Part labels from the values that are printed right behind their colon: 自评总分：93.09分, 填报单位：某局."""
+    known = words.labels("head") | words.labels("foot", "total", "grade")
+    out: list[Token] = []
+    for token in tokens:
+        found = _INLINE.match(token.text)
+        if found and words.squeeze(found[1]).rstrip(":") in known:
+            out += [replace(token, text=found[1]), replace(token, text=found[2], gap="space")]
+        else:
+            out.append(token)
+    return out
+
+
+def recognise(tokens: Sequence[Token]) -> list[Token]:
+    """Join usual answers as well, and what a narrow column broke."""
     tokens = fuse(tokens, words.phrases("answers"), "")
     tokens = fuse(tokens, words.phrases("wishes"), "")
     notes = [
@@ -202,6 +223,7 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
     goal = _first(tokens, {"expected", "goal_actual"}, 0, table)
     end = _table_end(tokens, table)
     header = _header_end(tokens, table, end)
+    table -= next((k for k in range(1, 5) if k <= table and tokens[table - k].role == "index"), 0)
     return Blocks(
         title=title,
         head=tuple(tokens[: min(funding, goal)]),

@@ -8,13 +8,15 @@ from dataclasses import replace
 from textmine.forms.plaintext import levels as lv
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.columns import order_of
-from textmine.forms.plaintext.decode import column_widths, decode
 from textmine.forms.plaintext.funding import read_funding
+from textmine.forms.plaintext.grammar import Reading
 from textmine.forms.plaintext.pools import flaws
-from textmine.forms.plaintext.rows import Draft, drafts
+from textmine.forms.plaintext.rows import Draft, as_draft
 from textmine.forms.plaintext.scattered import Assembled, assemble, assemble_pools
+from textmine.forms.plaintext.sequence import Row, Sums, read_sequence, rows_of
 from textmine.forms.plaintext.stream import Blocks, funding_stream
 from textmine.forms.plaintext.strewn import without_funding
+from textmine.forms.plaintext.titles import columns_of
 from textmine.forms.plaintext.tokens import PLAIN, Gap, Token
 from textmine.forms.text import indicator_name
 from textmine.records import Finding, Indicator
@@ -22,21 +24,67 @@ from textmine.records import Finding, Indicator
 Before = list[list[tuple[int, str]]]
 
 
-def read_stream(blocks: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
-    """Read the rows; return them, the tokens behind the numbers of the total, and what was not determined."""
+def read_stream(blocks: Blocks, plain: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
+    """Read the rows; return them, the tokens behind the numbers of the total, and what was not determined.
+
+    Parameters
+    ----------
+    blocks : Blocks
+        With everything joined that a torn text scattered.
+    plain : Blocks
+        Word by word, for a text whose cells follow each other.
+    """
+    sums = _sums(blocks)
+    reading = read_sequence(plain.table, columns_of(plain.header), sums)
+    rows = tuple(rows_of(reading)) if reading else ()
+    if reading and _sound(rows, reading):
+        told = iter(lv.split_levels([c.text for row in rows for c in row.get("level", ())]))
+        before = [[next(told) for _ in row.get("level", ())] for row in rows]
+        drafts_ = [as_draft(row) for row in rows]
+        if lv.in_cell_order(before, ()) or not any(before):
+            return _indicators(drafts_, lv.carry(before)), (), []
+        return _indicators(drafts_, _spans(drafts_, before)), (), [Finding("low_confidence", _SPANS)]
     tokens = _content(blocks.table)
-    end = next((i for i in range(1, len(tokens)) if is_total(tokens[i - 1], tokens[i])), len(tokens) + 1) - 1
     order = order_of([*blocks.header, *blocks.table, *blocks.foot])
-    reads = decode(tokens[:end], order)
-    reads = decode(tokens[:end], order, column_widths(reads))
-    rows, after = drafts(reads), tokens[end:]
-    names = [n for row in rows for n in row.levels] + [t.text for t in after if t.role == "level"]
-    told = iter(lv.split_levels(names))
-    before = [[next(told) for _ in row.levels] for row in rows]
-    trailing = list(told)
-    if all(_whole(row, order) for row in rows) and lv.in_cell_order(before, trailing):
-        return _indicators(rows, lv.carry(before)), tuple(after), []
     return _scattered(blocks, tokens, order)
+
+
+_SPANS = "一级、二级指标所属行不确定 / the rows that some level labels cover are not certain"
+
+
+def _spans(rows: Sequence[Draft], before: Before) -> list[lv.Levels]:
+    """Give rows their levels where labels were not emitted before their first row: by order, place and words."""
+    printed = [label for labels in before for label in labels]
+    names = lv.template_order([name for level, name in printed if level == 2])
+    if not names or len(names) > len(rows) or len(names) < len({n for level, n in printed if level == 2}):
+        return lv.carry(before)
+    two = lv.place([row.text("level3") + row.target for row in rows], before, names)
+    return list(zip(lv.parents(two, [n for level, n in printed if level == 1]), two, strict=True))
+
+
+_DEAR, _BLANK = 2.5, 0.25
+"""What a row may cost, and how many may lack a value, in a table whose cells follow each other."""
+
+
+def _sound(rows: Sequence[Row], reading: Reading) -> bool:
+    """Whether a reading in sequence makes sense: rows that are whole, at a price that is usual."""
+    whole = sum("level3" in row and "score" in row for row in rows)
+    blank = sum("target" not in row or "actual" not in row for row in rows)
+    return whole == len(rows) > 0 and blank <= _BLANK * len(rows) and reading.cost <= _DEAR * len(rows)
+
+
+def _sums(blocks: Blocks) -> Sums:
+    """Tell what the rows must add up to from the funding block and the line of totals."""
+    found = read_funding(funding_stream(blocks))
+    money = next(
+        (r for r in found if r.weight is not None and 1 <= r.weight <= 30 and (r.score or 0.0) <= r.weight), None
+    )
+    numbers = [float(t.text.rstrip("分")) for t in blocks.foot[:6] if PLAIN.match(t.text)]
+    total = numbers[1] if len(numbers) > 1 and numbers[0] == 100.0 else None
+    if money is None:
+        return Sums((90.0, 100.0, 80.0), total if total is not None and not found else None)
+    scores = round(total - (money.score or 0.0), 4) if total is not None else None
+    return Sums((100.0 - (money.weight or 0.0),), scores)
 
 
 def _content(tokens: Sequence[Token]) -> list[Token]:
@@ -62,11 +110,6 @@ _GAPS: tuple[Gap, ...] = ("space", "line", "block", "page")
 def is_total(weight: Token, score: Token) -> bool:
     """Whether two tokens are the numbers of the line of totals."""
     return bool(PLAIN.match(weight.text) and PLAIN.match(score.text)) and float(weight.text.rstrip("分")) == 100.0
-
-
-def _whole(row: Draft, order: Sequence[str]) -> bool:
-    numbers = [row.number(c) for c in ("weight", "score") if c in order]
-    return bool(row.text("level3") and row.target and None not in numbers)
 
 
 def _scattered(

@@ -140,7 +140,10 @@ def _longest(tokens: Sequence[Token], start: int, names: frozenset[str], reach: 
     for i in range(start, min(start + reach, len(tokens))):
         if tokens[i].role:
             break
-        text += words.squeeze(tokens[i].text)
+        piece = words.squeeze(tokens[i].text)
+        if best == i > start and tokens[i].gap == "space" and words.match(piece, names) == "whole":
+            break  # two names side by side
+        text += piece
         state = words.match(text, names)
         if state == "whole":
             best = i + 1
