@@ -53,7 +53,7 @@ def draw_row(path: Path, indicator: Indicator, out: Path, *, dpi: int = 150, mar
 
 
 def page_picture(path: Path, page: int, *, dpi: int = 150) -> Image:
-    """Render a 1-based page, upright as displayed; pages of an image file are its frames.
+    """Render a 1-based page with its text upright; pages of an image file are its frames.
 
     Raises
     ------
@@ -63,6 +63,8 @@ def page_picture(path: Path, page: int, *, dpi: int = 150) -> Image:
     if path.suffix.lower() in _IMAGES:
         return _image_page(path, page)
     import pypdfium2
+
+    from textmine.documents.pdf import page_rotation
 
     try:
         document = pypdfium2.PdfDocument(path)
@@ -76,7 +78,8 @@ def page_picture(path: Path, page: int, *, dpi: int = 150) -> Image:
         picture: Image = document[page - 1].render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
     finally:
         document.close()
-    return picture
+    turns = page_rotation(path.read_bytes(), page, source=str(path))
+    return picture.rotate(-90 * turns, expand=True) if turns else picture
 
 
 def _image_page(path: Path, page: int) -> Image:

@@ -70,6 +70,13 @@ def read_ink(data: bytes, *, source: str) -> Iterator[Inked]:
                 yield inked
 
 
+def page_rotation(data: bytes, number: int, *, source: str) -> int:
+    """Return the quarter turns clockwise that take a displayed page upright: boxes are those of the upright page."""
+    with open_pdf(data, source) as pdf:
+        inked = _read_ink(pdf, number, None)
+    return inked.ink.rotation if inked else 0
+
+
 @contextmanager
 def open_pdf(data: bytes, source: str) -> Iterator[Any]:
     """Return a PDFium document, closed at the end; raises `DocumentError` where it does not open or has no page."""
@@ -153,4 +160,4 @@ def _notes(inked: Inked) -> list[str]:
     return notes
 
 
-__all__ = ["SCAN", "open_pdf", "page_of", "read", "read_ink", "unreadable_reason"]
+__all__ = ["SCAN", "open_pdf", "page_of", "page_rotation", "read", "read_ink", "unreadable_reason"]
