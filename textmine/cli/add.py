@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.common import LayoutFile, Quiet, Store, Workers, console, exit_code, print_funnel, reading_progress
+from textmine.cli.common import (
+    LayoutFile,
+    Quiet,
+    Scheduler,
+    Store,
+    Workers,
+    console,
+    executor_of,
+    exit_code,
+    print_funnel,
+    reading_progress,
+)
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from textmine.corpus.executors import Executor
     from textmine.corpus.store import Update
     from textmine.corpus.store.add import Added
 
@@ -31,9 +39,7 @@ def command(
     ] = None,
     store: Store = None,
     layouts: LayoutFile = None,
-    scheduler: Annotated[
-        str | None, typer.Option(help="Dask 调度器 A Dask scheduler, e.g. tcp://host:8786 (extra cluster).")
-    ] = None,
+    scheduler: Scheduler = None,
     retry: Annotated[bool, typer.Option("--retry", help="重读以前失败的文件 Read failed files again.")] = False,
     workers: Workers = 2,
     quiet: Quiet = False,
@@ -49,25 +55,13 @@ def command(
         raise UsageError("not a folder / 不是文件夹", where=str(corpus), hint="mkdir it first / 请先建立文件夹")
     if files:
         _tell_added(add_files(corpus, files), quiet)
-    with _executor(scheduler, workers) as executor, reading_progress(quiet) as watch:
+    with executor_of(scheduler, workers) as executor, reading_progress(quiet) as watch:
         done = update(corpus, store, executor=executor, layouts=layouts, watch=watch, retry=retry)
     found = corpus_of(done, read_info(corpus), store or default_store(corpus))
     if not quiet:
         _tell(done)
     print_funnel(found, quiet)
     return exit_code(found)
-
-
-def _executor(scheduler: str | None, workers: int) -> AbstractContextManager[Executor]:
-    from contextlib import nullcontext
-
-    from textmine.corpus.executors import LocalExecutor
-
-    if scheduler is None:
-        return nullcontext(LocalExecutor(workers))
-    from textmine.corpus.executors.dask import dask_executor
-
-    return dask_executor(scheduler)
 
 
 def _tell_added(added: Added, quiet: bool) -> None:

@@ -16,6 +16,7 @@ from textmine.cli import (
     annotate,
     check,
     codebook,
+    count,
     doctor,
     evaluate,
     extract,
@@ -41,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, add, review, extract, check, show, annotate, themes, terms, evaluate, agree, synth, doctor):
+for command in (run, add, count, review, extract, check, show, annotate, themes, terms, evaluate, agree, synth, doctor):
     app.command(name=command.NAME, epilog=command.EXAMPLES)(command.command)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(report.app, name="report")

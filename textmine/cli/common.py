@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
+    from textmine.corpus.executors import Executor
     from textmine.corpus.model import Corpus
     from textmine.corpus.reading import Watch
 
@@ -30,7 +31,21 @@ LayoutFile = Annotated[
 Store = Annotated[
     Path | None, typer.Option("--store", help="已读结果的存放位置，默认语料文件夹内 .textmine Where readings are kept.")
 ]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", help="Dask 调度器 A Dask scheduler, e.g. tcp://host:8786 (extra cluster).")
+]
 Seed = Annotated[int, typer.Option("--seed", help="随机种子 Seed of every random draw.")]
+
+
+def executor_of(scheduler: str | None, workers: int) -> AbstractContextManager[Executor]:
+    """Return where work is done: on a cluster where one is named, else in processes of this machine."""
+    from textmine.corpus.executors import LocalExecutor
+
+    if scheduler is None:
+        return nullcontext(LocalExecutor(workers))
+    from textmine.corpus.executors.dask import dask_executor
+
+    return dask_executor(scheduler)
 
 
 @contextmanager

@@ -12,10 +12,12 @@ from textmine.cli.common import (
     LayoutFile,
     Output,
     Quiet,
+    Scheduler,
     Seed,
     Store,
     Workers,
     console,
+    executor_of,
     existing,
     exit_code,
     print_funnel,
@@ -24,6 +26,8 @@ from textmine.cli.common import (
 
 NAME = "run"
 EXAMPLES = "例 Examples:  textmine run corpora/shanghai-bigdata-2024  ·  textmine run 自评表/ -o 报告/"
+
+_WORTH_IT = 4000  # passages: fewer are annotated here sooner than processes start
 
 
 def command(
@@ -44,6 +48,7 @@ def command(
     ] = None,
     reviewer: Annotated[str | None, typer.Option(help="以哪位复核人为准 Whose decisions count.")] = None,
     workers: Workers = 2,
+    scheduler: Scheduler = None,
     seed: Seed = 0,
     quiet: Quiet = False,
 ) -> int:
@@ -59,19 +64,21 @@ def command(
         find_program(*BROWSERS, *OFFICES)  # say at once that it is missing, not after an hour of reading
     if reviewed is not None:
         existing(reviewed)
-    with reading_progress(quiet) as watch:
-        found = read(corpus, layouts=layouts, workers=workers, watch=watch, store=store)
-    print_funnel(found, quiet)
-    code = exit_code(found)
-    if code == EXIT_NOTHING:
-        return code
-    with console.status("分析与写报告 Analysing and writing …") if console.is_terminal and not quiet else _Silent():
-        book = load_codebook(codebook)
-        hand = None if reviewed is None else corrections(found, reviewed, book, reviewer)
-        study = analyse(found, codebook=book, themes=themes, seed=seed, reviewed=hand)
-        page = study.report(output or Path("reports") / found.name, lang=lang)
-        if pdf:
-            print_report(page.parent)
+    with executor_of(scheduler, workers) as executor:
+        with reading_progress(quiet) as watch:
+            found = read(corpus, layouts=layouts, executor=executor, watch=watch, store=store)
+        print_funnel(found, quiet)
+        code = exit_code(found)
+        if code == EXIT_NOTHING:
+            return code
+        with console.status("分析与写报告 Analysing and writing …") if console.is_terminal and not quiet else _Silent():
+            book = load_codebook(codebook)
+            hand = None if reviewed is None else corrections(found, reviewed, book, reviewer)
+            many = executor if len(found.passages) >= _WORTH_IT else None
+            study = analyse(found, codebook=book, themes=themes, seed=seed, reviewed=hand, executor=many)
+            page = study.report(output or Path("reports") / found.name, lang=lang)
+            if pdf:
+                print_report(page.parent)
     for rank, row in enumerate(study.causes.head(3).itertuples(), 1):
         points = f"涉及失分 {row.lost_points:.2f} 分，{row.passages} 段说明，{row.forms} 张表"
         typer.echo(f"{rank}. {row.name}（{row.code}）：{points}")

@@ -13,6 +13,7 @@ from textmine.records import Annotation
 
 if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
+    from textmine.corpus.executors import Executor
     from textmine.passages.context import RowContext
     from textmine.points.ledger import Entry
     from textmine.records import Passage
@@ -51,7 +52,11 @@ class Coding:
 
 
 def code_passages(
-    corpus: Corpus, *, codebook: str | Path | Codebook | None = None, reviewed: Reviewed | None = None
+    corpus: Corpus,
+    *,
+    codebook: str | Path | Codebook | None = None,
+    reviewed: Reviewed | None = None,
+    executor: Executor | None = None,
 ) -> Coding:
     """Annotate the passages of a corpus and put every lost point in its place.
 
@@ -63,16 +68,20 @@ def code_passages(
         Default ``causes16.v1``.
     reviewed : Reviewed, optional
         Decisions of people; they replace the machine's annotations.
+    executor : Executor, optional
+        Where passages are annotated; in this process by default. The answers are the same.
     """
-    from textmine.causes import annotate, load_codebook
+    from textmine.causes import load_codebook
     from textmine.causes.codebook import Codebook as Book
+    from textmine.corpus.executors import LocalExecutor
+    from textmine.corpus.executors.annotate import annotate_on
     from textmine.points.ledger import build_ledger
 
     book = codebook if isinstance(codebook, Book) else load_codebook(codebook)
     passages = corpus.passages
     lost = [passage_lost(corpus, p) for p in passages]
     beside = [_beside(corpus, p) for p in passages]
-    found = annotate([p.text for p in passages], lost=lost, contexts=beside, codebook=book)
+    found = annotate_on(executor or LocalExecutor(), [p.text for p in passages], lost, beside, codebook=book)
     machine = {p.id: a for p, a in zip(passages, found, strict=True)}
     corrected = reviewed.annotations if reviewed is not None else {}
     changed = sum((a.causes, a.segments) != (machine[i].causes, machine[i].segments) for i, a in corrected.items())

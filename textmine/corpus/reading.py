@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textmine.corpus.executors import Executor, LocalExecutor, reading_seconds
 from textmine.corpus.info import FILE_NAME, CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.store.layout import has_store
@@ -30,6 +31,7 @@ def read(
     workers: int = 0,
     watch: Watch | None = None,
     store: str | Path | None = None,
+    executor: Executor | None = None,
 ) -> Corpus:
     """Read a corpus: a folder (with or without ``corpus.toml``), an archive, or one file.
 
@@ -47,6 +49,8 @@ def read(
     store : path, optional
         Where what was read is kept, so that only new and changed files are read. A folder that has a store
         (``.textmine``, made by ``textmine add``) uses it unasked; without one nothing is kept.
+    executor : Executor, optional
+        Where files are read, in place of `workers`: a cluster, for example.
 
     Returns
     -------
@@ -62,14 +66,13 @@ def read(
     StoreError
         The store is in use by another run, or cannot be written.
     """
-    path = Path(path)
+    path, place = Path(path), executor or LocalExecutor(workers)
     if store is not None or (path.is_dir() and has_store(path)):
-        from textmine.corpus.executors import LocalExecutor
         from textmine.corpus.store.load import read_stored
 
-        return read_stored(path, store, executor=LocalExecutor(workers), layouts=layouts, watch=watch)
+        return read_stored(path, store, executor=place, layouts=layouts, watch=watch)
     info = read_info(path) if path.is_dir() else CorpusInfo(path.stem, title=path.stem)
-    return _read([path], info, layouts, workers, watch)
+    return _read([path], info, layouts, place, watch)
 
 
 def read_paths(
@@ -86,11 +89,12 @@ def read_paths(
     """
     if len(paths) == 1:
         return read(paths[0], layouts=layouts, workers=workers, watch=watch)
-    return _read(paths, CorpusInfo("files", title="files"), layouts, workers, watch)
+    return _read(paths, CorpusInfo("files", title="files"), layouts, LocalExecutor(workers), watch)
 
 
-def _read(paths: Iterable[Path], info: CorpusInfo, layouts: Path | None, workers: int, watch: Watch | None) -> Corpus:
-    from textmine.documents.worker import run_isolated
+def _read(
+    paths: Iterable[Path], info: CorpusInfo, layouts: Path | None, executor: Executor, watch: Watch | None
+) -> Corpus:
     from textmine.forms import load_layouts
 
     sources: list[Source] = []
@@ -104,7 +108,7 @@ def _read(paths: Iterable[Path], info: CorpusInfo, layouts: Path | None, workers
     if layouts is not None:
         load_layouts(layouts)  # a mistake in it is told at once, not once a file
     function = partial(_extract, layouts=layouts)
-    results = run_isolated(function, sources, workers=workers, name=_name, seconds=_seconds)
+    results = executor.map(function, sources, name=_name, seconds=_seconds)
     for done, (source, result) in enumerate(zip(sources, results, strict=True), 1):
         if isinstance(result, Failure):
             failures.append(result)
@@ -168,8 +172,6 @@ def _name(source: Source) -> str:
 
 
 def _seconds(source: Source) -> float:
-    from textmine.corpus.executors import reading_seconds
-
     try:
         return reading_seconds(source.path.stat().st_size)
     except OSError:

@@ -19,6 +19,7 @@ from textmine.records import Annotation
 if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
     from textmine.causes.themes_model import ThemeResult
+    from textmine.corpus.executors import Executor
     from textmine.points.ledger import Entry
     from textmine.points.notices import Notice
 
@@ -133,6 +134,7 @@ def analyse(
     themes: int | None = None,
     seed: int = 0,
     reviewed: Reviewed | None = None,
+    executor: Executor | None = None,
 ) -> Study:
     """Annotate the passages of a corpus, find themes, and put every lost point in its place.
 
@@ -148,6 +150,8 @@ def analyse(
         Of every random draw.
     reviewed : Reviewed, optional
         Decisions of people in place of the machine's, see :func:`textmine.review.apply_decisions`.
+    executor : Executor, optional
+        Where passages are annotated: ``LocalExecutor(2)`` for processes of this machine, or a cluster; here by default.
 
     Returns
     -------
@@ -156,7 +160,7 @@ def analyse(
     """
     from textmine.points.claims import build_claims
 
-    coding = code_passages(corpus, codebook=codebook, reviewed=reviewed)
+    coding = code_passages(corpus, codebook=codebook, reviewed=reviewed, executor=executor)
     book, annotations, ledger = coding.codebook, coding.annotations, coding.ledger
     claims = build_claims(ledger, annotations)
     found = _themes(annotations, book, themes, seed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +15,10 @@ from textmine.errors import UsageError
 from textmine.records import Annotation, Passage
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from textmine.causes.codebook import Codebook
     from textmine.causes.themes_model import CauseSegment
     from textmine.corpus.study import Study
 
@@ -50,19 +56,34 @@ def causes_frame(study: Study) -> pd.DataFrame:
     there are too few forms.
     """
     from textmine.points.attribution import attribute, form_matrix
+
+    claims = study.claims
+    equal, full = attribute(claims), attribute(claims, "full")
+    stated = Counter(code for c in claims for code in c.causes)
+    named_in = Counter(code for _, code in {(c.form, code) for c in claims for code in c.causes})
+    matrix = form_matrix(claims, sorted(study.corpus.forms), list(equal))
+    return causes_table(equal, full, stated, named_in, matrix, study.codebook, study.seed)
+
+
+def causes_table(
+    equal: Mapping[str, Fraction],
+    full: Mapping[str, Fraction],
+    stated: Mapping[str, int],
+    named_in: Mapping[str, int],
+    matrix: NDArray[np.float64],
+    book: Codebook,
+    seed: int,
+) -> pd.DataFrame:
+    """Return the table of causes from sums by code (in the order of `equal`) and the matrix units × codes."""
     from textmine.points.intervals import bootstrap_forms
 
-    claims, forms = study.claims, sorted(study.corpus.forms)
-    equal, full = attribute(claims), attribute(claims, "full")
-    codes = list(equal)
-    spread = bootstrap_forms(form_matrix(claims, forms, codes), seed=study.seed)
-    total = sum(equal.values())
+    spread, total = bootstrap_forms(matrix, seed=seed), sum(equal.values())
     rows = [
         {
             "code": code,
-            "name": study.codebook[code].name,
-            "passages": sum(code in c.causes for c in claims),
-            "forms": len({c.form for c in claims if code in c.causes}),
+            "name": book[code].name,
+            "passages": stated[code],
+            "forms": named_in[code],
             "lost_points": float(points),
             "share": float(points / total) if total else 0.0,
             "low": float(spread.low[i]),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textmine.corpus.executors import Executor
@@ -13,17 +12,19 @@ from textmine.records import Annotation, Failure
 
 if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
+    from textmine.passages.context import RowContext
 
-_BLOCK = 2000
-Block = tuple[int, tuple[str, ...], tuple[float | None, ...]]
+_BLOCK = 1000
+Block = tuple[int, list[str], list[float | None] | None, "list[RowContext | None] | None"]
 
 
 def annotate_on(
     executor: Executor,
     texts: Sequence[str],
     lost: Sequence[float | None] | None = None,
+    contexts: Sequence[RowContext | None] | None = None,
     *,
-    codebook: Path | None = None,
+    codebook: Codebook | None = None,
     block: int = _BLOCK,
 ) -> Iterator[Annotation]:
     """Annotate texts where an executor runs; see `textmine.causes.annotate`.
@@ -32,10 +33,10 @@ def annotate_on(
     ----------
     executor : Executor
         Local processes or a cluster.
-    texts, lost : sequences
-        The passages, and the points lost in their rows, where known.
-    codebook : Path, optional
-        A codebook of your own, under a path that the workers see.
+    texts, lost, contexts : sequences
+        The passages, the points lost in their rows, and the cells of these rows, where known.
+    codebook : Codebook, optional
+        A codebook of your own; it travels with every block.
     block : int
         Passages that travel together.
 
@@ -49,28 +50,25 @@ def annotate_on(
     TextmineError
         A block could not be annotated: a study without some of its passages would be wrong.
     """
-    points = [None] * len(texts) if lost is None else list(lost)
     blocks: Iterator[Block] = (
-        (i, tuple(texts[i : i + block]), tuple(points[i : i + block])) for i in range(0, len(texts), block)
+        (i, *(None if part is None else list(part[i : i + block]) for part in (texts, lost, contexts)))  # type: ignore[misc]
+        for i in range(0, len(texts), block)
     )
     for found in executor.map(partial(_annotate, codebook=codebook), blocks, name=_name):
-        if isinstance(found, Failure):
-            raise TextmineError(found.error, where=found.source, hint=found.hint)
-        yield from found
+        yield from whole(found)
 
 
-def _annotate(block: Block, codebook: Path | None) -> list[Annotation]:
+def whole(found: list[Annotation] | Failure) -> list[Annotation]:
+    """Return what a block gave, or raise its failure."""
+    if isinstance(found, Failure):
+        raise TextmineError(found.error, where=found.source, hint=found.hint)
+    return found
+
+
+def _annotate(block: Block, codebook: Codebook | None) -> list[Annotation]:
     from textmine.causes import annotate
 
-    _, texts, lost = block
-    return annotate(texts, lost, codebook=_codebook(codebook))
-
-
-@cache
-def _codebook(path: Path | None) -> Codebook | None:
-    from textmine.causes import load_codebook
-
-    return None if path is None else load_codebook(path)
+    return annotate(*block[1:], codebook=codebook)
 
 
 def _name(block: Block) -> str:

@@ -62,7 +62,28 @@ def open_store(store: str | Path) -> Corpus:
     """
     import pyarrow.parquet as pq
 
-    store = Path(store)
+    store, manifest = checked_store(Path(store))
+    home = store.parent if store.name == FOLDER else store
+    names: list[Name] = []
+    failures: list[Failure] = []
+    for shard in (s for s in manifest.shards if s.table == "files"):
+        for row in pq.read_table(store / shard.path, partitioning=None).to_pylist():
+            path = home / row["source"]
+            if row["file"] is None:
+                failures.append(Failure(row["source"], row["error"]))
+            else:
+                names.append((row["source"], row["file"], row["size"], path if path.is_file() else None))
+    return _corpus(read_info(home), store, manifest, names, failures)
+
+
+def checked_store(store: Path) -> tuple[Path, Manifest]:
+    """Return where a store lies, given itself or its corpus folder, and its manifest, all shards compared with it.
+
+    Raises
+    ------
+    StoreError
+        There is none, or it is damaged.
+    """
     if not (store / MANIFEST).is_file() and (store / FOLDER / MANIFEST).is_file():
         store = store / FOLDER
     manifest = read_manifest(store)
@@ -75,17 +96,17 @@ def open_store(store: str | Path) -> Corpus:
             where=str(store),
             hint="textmine add CORPUS reads its files again",
         )
-    home = store.parent if store.name == FOLDER else store
-    names: list[Name] = []
-    failures: list[Failure] = []
+    return store, manifest
+
+
+def stored_names(store: Path, manifest: Manifest) -> Iterator[tuple[str, str, int]]:
+    """Yield source, key and number of forms of every file that could be opened."""
+    import pyarrow.parquet as pq
+
     for shard in (s for s in manifest.shards if s.table == "files"):
-        for row in pq.read_table(store / shard.path, partitioning=None).to_pylist():
-            path = home / row["source"]
-            if row["file"] is None:
-                failures.append(Failure(row["source"], row["error"]))
-            else:
-                names.append((row["source"], row["file"], row["size"], path if path.is_file() else None))
-    return _corpus(read_info(home), store, manifest, names, failures)
+        table = pq.read_table(store / shard.path, columns=["source", "file", "forms"], partitioning=None)
+        rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+        yield from ((source, key, forms) for source, key, forms in rows if key is not None)
 
 
 def _corpus(
@@ -101,7 +122,7 @@ def _corpus(
         found = readings.get(key)
         if found is None:
             continue
-        mine = _renamed(found, source)
+        mine = renamed(found, source)
         pages = (found.n_pages, found.pages_with_forms, len(found.forms))
         files[source] = SourceFile(source, key[:_HEX], size, *pages, path, mine.notes)
         lost += mine.failures
@@ -117,8 +138,8 @@ def _readings(store: Path, manifest: Manifest, names: Mapping[str, str]) -> Iter
         yield from from_tables(shards.load_bucket(store, manifest, bucket), names)
 
 
-def _renamed(found: Extraction, source: str) -> Extraction:
-    """Give a reading the name of another file with the same content."""
+def renamed(found: Extraction, source: str) -> Extraction:
+    """Return a reading under the name of another file with the same content."""
     if found.source == source:
         return found
     old = found.source
