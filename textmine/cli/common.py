@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from textmine.errors import UsageError
 
@@ -50,18 +61,45 @@ def executor_of(scheduler: str | None, workers: int) -> AbstractContextManager[E
 
 @contextmanager
 def reading_progress(quiet: bool) -> Iterator[Watch | None]:
-    """Show a bar with rate and remaining time while files are read; nothing where stderr is no terminal."""
-    if quiet or not console.is_terminal:
+    """Show a bar with rate and remaining time while files are read; a line a minute where stderr is no terminal."""
+    if quiet:
         yield None
         return
+    if not console.is_terminal:
+        yield minutely(console.print)
+        return
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+    with Progress(*columns, Rate(), TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task("读取 Reading", total=None)
 
         def watch(done: int, total: int, source: str) -> None:
             bar.update(task, completed=done, total=total, description=f"读取 {source[-40:]}")
 
         yield watch
+
+
+class Rate(ProgressColumn):
+    """Files a second."""
+
+    def render(self, task: Task) -> Text:
+        """Return the speed of the last half minute; nothing before there is one."""
+        return Text(f"{task.speed:.1f} 个/s" if task.speed else "", style="progress.data.speed")
+
+
+def minutely(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic, every: float = 60.0) -> Watch:
+    """Return a watch that tells, now and then, how many files are done, how fast, and how long the rest will take."""
+    start = last = clock()
+
+    def watch(done: int, total: int, source: str) -> None:
+        nonlocal last
+        now = clock()
+        if now - last < every:
+            return
+        last, rate = now, done / (now - start)
+        rest = (total - done) / rate / 60
+        say(f"读取 read {done}/{total}，{rate:.1f} 个/s，剩余 left {rest:.0f} min")
+
+    return watch
 
 
 def print_funnel(corpus: Corpus, quiet: bool) -> None:
