@@ -59,9 +59,9 @@ def _best(columns: tuple[Column, ...], lo: float, hi: float) -> Column | None:
     """Column that shares most of the extent, if it is half of the narrower of the two."""
     best, most = None, 0.0
     for column in columns:
-        width = min(hi, column.hi) - max(lo, column.lo)
-        narrow = min(hi - lo, column.hi - column.lo)
-        if width > most and narrow > 0 and width / narrow >= 0.5:
+        left, right = column.lo, column.hi
+        width = (hi if hi < right else right) - (lo if lo > left else left)
+        if width > most and width >= 0.5 * min(hi - lo, right - left):
             best, most = column, width
     return best
 

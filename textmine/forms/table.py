@@ -139,43 +139,31 @@ def stream(document: Document, is_project: Callable[[str], bool]) -> tuple[Item,
 
 def rows_of(grid: Grid, number: int, page: Page) -> Iterable[Row]:
     """Give the rows of a grid; rows in which nothing begins are dropped."""
-    boxed = bool(grid.cells) and all(cell.box_known for cell in map(_Extent, grid.cells))
-    extents = [_Extent(cell) for cell in grid.cells]
-    lo = min((e.lo(boxed) for e in extents), default=0.0)
-    hi = max((e.hi(boxed) for e in extents), default=0.0)
-    by_row: list[list[_Extent]] = [[] for _ in range(grid.n_rows)]
-    for extent in extents:
-        for r in range(extent.cell.row, min(grid.n_rows, extent.cell.row + extent.cell.rowspan)):
-            by_row[r].append(extent)
-    kept = [r for r in range(grid.n_rows) if any(e.cell.row == r for e in by_row[r])]
+    boxed = all(cell.bbox is not None for cell in grid.cells)
+    by_row: list[list[Slot]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        slot = _slot(cell, number, boxed)
+        below = replace(slot, own=False) if cell.rowspan > 1 else slot
+        for r in range(cell.row, min(grid.n_rows, cell.row + cell.rowspan)):
+            by_row[r].append(slot if r == cell.row else below)
+    kept = [slots for slots in by_row if any(slot.own for slot in slots)]
+    lo = min((slot.lo for slots in kept for slot in slots), default=0.0)
+    hi = max((slot.hi for slots in kept for slot in slots), default=0.0)
     frame = Frame(number, lo, hi, grid.n_cols, len(kept), boxed, page.number, page.label, grid.n_rows)
-    for index, r in enumerate(kept):
-        ordered = sorted(by_row[r], key=lambda e: (e.lo(boxed), e.cell.col))
-        slots = tuple(e.slot(r, number, boxed) for e in ordered)
+    for index, slots in enumerate(kept):
+        slots.sort(key=lambda slot: (slot.lo, slot.key[2]))
         own = tuple(slot for slot in slots if slot.own)
-        yield Row(slots, frame, index, own, tuple(slot for slot in own if not slot.blank))
+        yield Row(tuple(slots), frame, index, own, tuple(slot for slot in own if not slot.blank))
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    cell: Cell
-
-    @property
-    def box_known(self) -> bool:
-        return self.cell.bbox is not None
-
-    def lo(self, boxed: bool) -> float:
-        return self.cell.bbox[0] if boxed and self.cell.bbox else float(self.cell.col)
-
-    def hi(self, boxed: bool) -> float:
-        return self.cell.bbox[2] if boxed and self.cell.bbox else float(self.cell.col + self.cell.colspan)
-
-    def slot(self, row: int, number: int, boxed: bool) -> Slot:
-        cell = self.cell
-        return Slot(
-            cell.text, self.lo(boxed), self.hi(boxed), cell.row == row, cell.rowspan,
-            (number, cell.row, cell.col), cell.bbox, cell.confidence, is_blank(cell.text),
-        )  # fmt: skip
+def _slot(cell: Cell, number: int, boxed: bool) -> Slot:
+    lo, hi = float(cell.col), float(cell.col + cell.colspan)
+    if boxed and cell.bbox:
+        lo, _, hi, _ = cell.bbox
+    return Slot(
+        cell.text, lo, hi, True, cell.rowspan, (number, cell.row, cell.col), cell.bbox, cell.confidence,
+        is_blank(cell.text),
+    )  # fmt: skip
 
 
 def side_by_side(grid: Grid, is_project: Callable[[str], bool]) -> tuple[Grid, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
 )
-_SPACES = re.compile(r"[^\S\n]+")
+_HIDDEN = frozenset(map(chr, _INVISIBLE))
 _BLANK = re.compile(r"[-‐‑‒–—―−－─━/／\\＼_＿*＊\s]*")
 _TEMPLATE = re.compile(r"[.．。…⋯·・\s]{2,}|[…⋯]")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|〈[^〈〉]*〉|《|》")
@@ -17,6 +17,7 @@ _OPEN_TAIL = re.compile(r"[(\[【〔][^)\]】〕]*$")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.](?!\d))")
 _UNIT_TAIL = re.compile(r"(?:单位:?)?(?:万元|亿元|元|%)$")
 _NOT_WORD = re.compile(r"[\W_]+")
+_UNIT = re.compile(r"(?:\((?:分|%|万元)\)|分|%|万元|元)$")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _SPACED_OUT = re.compile(r"\S(?: \S){2,}")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年|[-—–~至/]\s*20\d\d年|(?=$|[)\]度]))")
@@ -60,7 +61,9 @@ def label_key(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: empty, or a lone dash or slash (「无」 is text)."""
-    return not text or (len(text) < 40 and _BLANK.fullmatch(text.translate(_INVISIBLE)) is not None)
+    if text[:1].isalnum() or len(text) >= 40:  # nearly all texts: told without the expression
+        return False
+    return not text or _BLANK.fullmatch(text.translate(_INVISIBLE)) is not None
 
 
 def is_template(text: str) -> bool:
@@ -78,15 +81,17 @@ def clean(text: str) -> str:
     """
     if is_blank(text):
         return ""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.translate(_INVISIBLE).splitlines())
+    printed = text if _HIDDEN.isdisjoint(text) else text.translate(_INVISIBLE)
     out = ""
-    for line in lines:
-        out = join(out, line)
+    for line in printed.splitlines():
+        out = join(out, " ".join(line.split()))
     return _close_up(out)
 
 
 def join(head: str, tail: str) -> str:
     """Join two printed lines of one cell: a space only where an English word ends and another begins."""
+    if not (head[-1:].isascii() and tail[:1].isascii()):
+        return head + tail
     last, first = _ASCII_WORD_END.search(head), _ASCII_WORD_START.match(tail)
     if last and first and (len(last[0]) > 1 or len(first[0]) > 1) and not (last[0] + first[0]).isupper():
         return f"{head} {tail}"
@@ -101,10 +106,9 @@ def _close_up(text: str) -> str:
 
 def number(text: str) -> float | None:
     """Parse a printed number: thousands commas, full width, and units 分, 元, % allowed; else None."""
-    if len(text) > 40:
+    if len(text) > 40 or text[:1].isalpha():
         return None
-    text = squeeze(text).replace(",", "").replace("−", "-")
-    text = re.sub(r"(?:\((?:分|%|万元)\)|分|%|万元|元)$", "", text)
+    text = _UNIT.sub("", squeeze(text).replace(",", "").replace("−", "-"))
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
