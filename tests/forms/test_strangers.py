@@ -1,5 +1,7 @@
 """Forms typed by a stranger from what bureaus publish: each must come out whole."""
 
+import pytest
+
 from textmine.records import Goal
 
 TITLE = "部门预算项目支出绩效自评表"
@@ -97,3 +99,69 @@ def test_total_of_the_indicators_before_that_of_the_form(build):
     for rows in ([part, whole], [whole, part]):
         (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *build.body, *rows]])
         assert (read.total_weight, read.total_score, read.reconciled) == (100, 95.9, True)
+
+
+def test_upper_header_row_with_a_label_over_both(build):
+    """绩效指标 | 指标完成情况 | 评分情况 | 扣分原因 over two rows: the upper row belongs to the header, not to the goal."""
+    header = [
+        ["绩效指标", "<", "<", "指标完成情况", "<", "评分情况", "<", "扣分原因"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "^"],
+    ]
+    form = [*build.head, *build.funding, *build.goal, *header, *build.body, *build.total]
+    (read,), (known,) = (
+        build.parse([TITLE, form]),
+        build.parse([TITLE, [*build.form[:-6], *build.goal, *build.form[-6:]]]),
+    )
+    assert cells(read, "level1", "level3", "deviation") == cells(known, "level1", "level3", "deviation")
+    assert read.goal == Goal("保障平台稳定运行。", "平台全年稳定运行。")
+
+
+def test_first_level_in_rows_of_its_own(build):
+    """The first level stands in wide rows between the indicators, the second in a column."""
+    header = build.header[1:]
+    bands = [[name, *["<"] * 6] for name in ("一、产出指标（70分）", "二、满意度指标（20分）")]
+    body = [bands[0], *[row[1:] for row in build.body[:3]], bands[1], build.body[3][1:]]
+    total = ["总分", "<", "<", "<", "100", "95.9", ""]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding], [header, *body, total]])
+    assert cells(read, "level1", "level2") == [
+        ("产出指标", "数量指标"), ("产出指标", "数量指标"), ("产出指标", "质量指标"), ("满意度指标", "服务对象满意度指标"),
+    ]  # fmt: skip
+
+
+def test_amounts_and_points_of_funding_in_pairs_over_two_rows(build):
+    funding = [
+        ["项目资金（万元）", "年初预算数", "5200", "全年预算数", "4986.32", "全年执行数", "4737", "<"],
+        ["^", "分值", "10", "执行率", "95.00%", "得分", "9.5", "<"],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *funding, build.header, *build.body, *build.total]])
+    (row,) = read.funding
+    assert (row.initial_budget, row.budget, row.executed) == (5200, 4986.32, 4737)
+    assert (row.weight, row.rate, row.score) == (10, 95, 9.5)
+
+
+def test_two_row_funding_header_whose_wide_label_is_not_merged(build):
+    """Without vertical lines 预算数 stands over 年初 alone, and over nothing right of it."""
+    funding = [
+        ["资金来源", "预算数（万元）", "", "全年执行数", "分值", "执行率", "得分", ""],
+        ["^", "年初", "全年", "^", "^", "^", "^", ""],
+        ["年度资金总额", "300", "268.4", "201.3", "10", "75.00%", "7.5", ""],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *funding, build.header, *build.body, *build.total]])
+    assert [(f.item, f.initial_budget, f.budget, f.executed) for f in read.funding] == [
+        ("年度资金总额", 300, 268.4, 201.3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "weight", "score"),
+    [
+        (["总分：95.9分"], None, 95.9),
+        (["总分", "100", "95.9"], 100, 95.9),
+        (["总分 100 95.9"], 100, 95.9),
+        (["自评得分：95.9", "自评等级：优"], None, 95.9),
+        (["总分", "第 3 页"], None, None),
+    ],
+)
+def test_totals_in_lines_below_the_table(build, lines, weight, score):
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *build.body], *lines])
+    assert (read.total_weight, read.total_score) == (weight, score)

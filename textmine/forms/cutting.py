@@ -72,6 +72,12 @@ class Draft:
         pages = self.pages if page is None or page in self.pages else (*self.pages, page)
         return replace(self, sections=sections, pages=pages, tail=())
 
+    def without_last(self) -> Draft:
+        """Give the draft without its last row."""
+        *before, last = self.sections
+        kept = (*before, Section(last.kind, last.rows[:-1])) if len(last.rows) > 1 else tuple(before)
+        return replace(self, sections=kept)
+
     @property
     def last_row(self) -> Row | None:
         """The last row added."""
@@ -217,6 +223,8 @@ def _place(state: _State, row: Row, kind: Kind, layouts: Layouts) -> _State:
             return state  # the head of another table behind the form
         last = draft.last_row
         torn = section == "header" and last is not None and _is_torn(last, row)
+        if last is not None and section != "header" and _heads_with(last, row, layouts):
+            return _with(state, draft.without_last().add("header", last, new=True).add("header", row))
         new = section != "header" or (last is not None and row.frame.grid != last.frame.grid and not torn)
         return _with(state, draft.add("header", row, new=new))
     if section == "header" and kind in ("plain", "goal", "head") and _heads_on(draft, row, layouts):
@@ -243,6 +251,13 @@ def _heads_on(draft: Draft, row: Row, layouts: Layouts) -> bool:
     doubled = any(abs(h.lo - s.lo) < _SLACK and abs(h.hi - s.hi) < _SLACK for h in headed for s in row.texts)
     reached = any(s.rowspan > 1 and not s.own for s in row.slots)  # other labels of the header stand beside this row
     return (reached or not doubled) and is_subheader(row, layouts)
+
+
+def _heads_with(last: Row, row: Row, layouts: Layouts) -> bool:
+    """Whether the row above a header row is its upper half: a column's label reaches from it over both."""
+    covered = {slot.key for slot in row.slots if not slot.own}
+    reaching = [layouts.role("indicators", slot.text) for slot in last.texts if slot.key in covered]
+    return any(role not in (None, "block", "level1") for role in reaching)
 
 
 def _is_torn(last: Row, row: Row) -> bool:

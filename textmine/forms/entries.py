@@ -75,14 +75,14 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
 
 def _part(row: Row, header: Header, layouts: Layouts) -> LevelCell | None:
     """Read a row that names the first level of the rows below it, where no column does: 一、产出指标（50分）."""
-    if len(row.texts) != 1 or header.roles & {"level1", "level2"}:
+    if len(row.texts) != 1 or "level1" in header.roles:
         return None
     name = _NUMBERING.sub("", level_name(row.texts[0].text))
     return LevelCell(name, (row.frame.grid, row.index, -2)) if squeeze(name) in layouts.known_levels else None
 
 
 def _in_part(entry: Entry, part: LevelCell, header: Header) -> Entry:
-    return entry if header.roles & {"level1", "level2"} else replace(entry, levels={**entry.levels, "level1": (part,)})
+    return entry if "level1" in header.roles else replace(entry, levels={**entry.levels, "level1": (part,)})
 
 
 def read_entry(row: Row, header: Header, layouts: Layouts) -> Entry | None:

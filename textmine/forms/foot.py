@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -152,16 +153,25 @@ def _behind(line: str, n: int) -> str:
 
 
 def _totals_below(lines: tuple[str, ...], layouts: Layouts) -> Totals:
-    """Find totals that stand in lines below the table: «总分 100 92.5» in one line or two."""
+    """Find totals that stand in lines below the table: «总分 100 92.5» in one line or three, or «总分：92.5分»."""
     for i, line in enumerate(lines):
-        words = line.split()
-        if not words or foot_role(words[0], layouts) != "total":
+        inside = labelled(line, layouts, "foot")
+        if inside is not None and inside[0] == "total":
+            label, rest = "", [inside[1]]
+        else:
+            label, *rest = line.split() or [""]
+        if label and foot_role(label, layouts) != "total":
             continue
-        rest = words[1:] or (lines[i + 1].split() if i + 1 < len(lines) else [])
-        numbers = [value for word in rest if (value := number(word)) is not None]
-        if len(numbers) == len(rest) and 0 < len(numbers) <= 2:
+        numbers = [value for word in rest or _lone_numbers(lines[i + 1 :]) if (value := number(word)) is not None]
+        if numbers and len(numbers) == len(rest or numbers) <= 2:
             return (numbers[0], numbers[1]) if len(numbers) == 2 else (None, numbers[0])
     return None, None
+
+
+def _lone_numbers(lines: tuple[str, ...]) -> list[str]:
+    """Give the one or two numbers with which lines begin, in one line or each in its own."""
+    words = [word for line in lines[:2] for word in line.split()]
+    return list(itertools.takewhile(lambda word: number(word) is not None, words))[:2]
 
 
 def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:

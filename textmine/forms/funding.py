@@ -61,7 +61,7 @@ def _labels(row: Row) -> set[str]:
 def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
     if any(number(slot.text) is not None for slot in rows[0].texts):
         return _in_pairs(rows, layouts)
-    end = 2 if len(rows) > 1 and _goes_on(rows[0], rows[1]) else 1
+    end = 2 if len(rows) > 1 and _goes_on(rows[0], rows[1], layouts) else 1
     header = _without_names(read_header(rows[:end], lambda text: layouts.role("funding", text)), rows[end:])
     promised = next((p for row in rows[:end] for s in row.slots if (p := bracket_points(s.text)) is not None), None)
     out: list[PrintedFunding] = []
@@ -89,12 +89,12 @@ def _without_names(header: Header, rows: tuple[Row, ...]) -> Header:
     return Header(columns, header.frame)
 
 
-def _goes_on(head: Row, row: Row) -> bool:
-    """Whether the funding header has a second line: labels only, each under a label wider than itself."""
-    wide = [s for s in head.own if not s.blank and s.rowspan == 1]
-    under = [any(w.lo <= s.lo and s.hi <= w.hi and w.hi - w.lo > s.hi - s.lo for w in wide) for s in row.texts]
+def _goes_on(head: Row, row: Row, layouts: Layouts) -> bool:
+    """Whether the funding header has a second line: labels only, beside labels that reach down to it from the first."""
+    beside = {s.key for s in row.slots if not s.own and not s.blank}
+    reaching = sum(s.key in beside and layouts.role("funding", s.text) in _AMOUNTS for s in head.own)
     words = not any(number(s.text) is not None for s in row.texts)
-    return bool(under) and words and all(under) and any(s.rowspan > 1 for s in head.own)
+    return bool(row.texts) and words and reaching > 0
 
 
 def _add(
@@ -172,8 +172,17 @@ def _in_pairs(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
             rate_text = next((v.text for k, v in labels if layouts.role("funding", k.text) == "rate"), "")
             amounts = {role: values.get(role) for role in _AMOUNTS}
             amounts["rate"] = _percentage(rate_text, amounts)
+            if out and not item and not values.keys() & {"initial_budget", "budget", "executed"}:
+                out[-1] = _completed(out[-1], amounts, rate_text)  # 分值 | 10 | 执行率 | 95% below the amounts
+                continue
             out.append(PrintedFunding(Funding(item or _block_name(row, layouts), **amounts), decimals(rate_text)))
     return out
+
+
+def _completed(printed: PrintedFunding, amounts: dict[str, float | None], rate_text: str) -> PrintedFunding:
+    found = {role: value for role, value in amounts.items() if value is not None}
+    places = decimals(rate_text) if rate_text else printed.rate_decimals
+    return replace(printed, row=replace(printed.row, **found), rate_decimals=places)
 
 
 def _amounts_behind_labels(row: Row, layouts: Layouts) -> tuple[dict[str, float | None], str]:

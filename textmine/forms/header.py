@@ -70,11 +70,12 @@ def read_header(rows: tuple[Row, ...], role_of: RoleOf) -> Header:
     """Read one to three header rows: the lowest label that has a role names the column.
 
     A label over several labels (年度指标值 over 指标性质 | 指标值 | 度量单位) gives way to them; where a lower label
-    alone says nothing it is tried together with the upper one (年初 + 指标值).
+    alone says nothing it is tried together with the upper one (年初 + 指标值). Labels merged down from rows above
+    the first one head columns too.
     """
     columns: list[tuple[Column, int | None]] = []
     for depth, row in enumerate(rows):
-        for slot in row.texts:
+        for slot in row.texts if depth else (s for s in row.slots if not s.blank):
             below = [s for lower in rows[depth + 1 :] for s in lower.own if _inside(s, slot) and not s.blank]
             above = _above(rows[:depth], slot)
             column = _column(slot, above=above, below=below, role_of=role_of)
@@ -100,8 +101,15 @@ def _inside(inner: Slot, outer: Slot) -> bool:
 
 
 def _above(rows: tuple[Row, ...], slot: Slot) -> Slot | None:
-    found = [s for row in rows for s in row.own if _inside(slot, s) and not s.blank]
-    return found[-1] if found else None
+    over = [s for row in rows for s in row.own if _inside(slot, s)]
+    found = [s for s in over if not s.blank]
+    return found[-1] if found else _reaching(rows[-1], over[-1]) if over else None
+
+
+def _reaching(row: Row, blank: Slot) -> Slot | None:
+    """Give the label whose cell would reach over a blank one right of it, had it been merged: 预算数 over 年初 | 全年."""
+    left = [s for s in row.own if s.lo < blank.lo and not (s.blank and s.rowspan == 1)]
+    return left[-1] if left and left[-1].rowspan == 1 else None
 
 
 def _together(above: Slot, slot: Slot, role_of: RoleOf) -> str | None:
