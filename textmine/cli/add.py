@@ -45,11 +45,10 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """增量读取：只读新增和改动的文件 Read only new and changed files, and keep what was read."""
-    from textmine.corpus.info import read_info
     from textmine.corpus.store import update
     from textmine.corpus.store.add import add_files
     from textmine.corpus.store.layout import default_store
-    from textmine.corpus.store.load import corpus_of
+    from textmine.corpus.store.overview import overview_of
 
     if not corpus.is_dir():
         raise UsageError("not a folder / 不是文件夹", where=str(corpus), hint="mkdir it first / 请先建立文件夹")
@@ -57,7 +56,7 @@ def command(
         _tell_added(add_files(corpus, files), quiet)
     with executor_of(scheduler, workers) as executor, reading_progress(quiet) as watch:
         done = update(corpus, store, executor=executor, layouts=layouts, watch=watch, retry=retry)
-    found = corpus_of(done, read_info(corpus), store or default_store(corpus))
+    found = overview_of(done, store or default_store(corpus))
     if not quiet:
         _tell(done)
     print_funnel(found, quiet)

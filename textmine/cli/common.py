@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from textmine.corpus.executors import Executor
     from textmine.corpus.model import Corpus
     from textmine.corpus.reading import Watch
+    from textmine.corpus.store.overview import Overview
 
 EXIT_OK, EXIT_USAGE, EXIT_NOTHING, EXIT_PARTIAL, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+
+MAX_LINES = 100
+"""Doubts and notes shown of a large corpus; all of them are in its tables."""
 
 console = Console(stderr=True, highlight=False)
 
@@ -102,45 +106,50 @@ def minutely(say: Callable[[str], None], clock: Callable[[], float] = time.monot
     return watch
 
 
-def print_funnel(corpus: Corpus, quiet: bool) -> None:
+def print_funnel(found: Corpus | Overview, quiet: bool) -> None:
     """Print what was read, how well it adds up, and what failed, each failure with its reason."""
-    for failure in corpus.failures:
+    for failure in found.failures:
         place = f"{failure.source}{f' ({failure.where})' if failure.where else ''}"
         hint = f" → {failure.hint}" if failure.hint else ""
-        console.print(f"未读 Failed: {place}: {failure.error}{hint}", markup=False, style="red", soft_wrap=True)
+        _say(f"未读 Failed: {place}: {failure.error}{hint}", style="red")
     if quiet:
         return
-    f = corpus.funnel
+    f = found.funnel
     share = f"{f.reconciled / f.forms:.0%}" if f.forms else "—"
     console.print(
         f"{f.files} 个文件 files → {f.pages} 页 pages → {f.forms} 张自评表 forms → {f.indicators} 项指标 rows → "
         f"{f.passages} 段说明 passages；勾稽一致 reconciled {f.reconciled}/{f.forms} ({share})",
         soft_wrap=True,
     )
-    empty = [x.source for x in corpus.files if not x.forms and not _failed(corpus, x.source)]
+    failed = {x.source.split("!")[0] for x in found.failures}
+    empty = [x.source for x in found.files if not x.forms and x.source not in failed]
     if empty:
         names = "、".join(empty[:5]) + (" …" if len(empty) > 5 else "")
-        console.print(
-            f"没有自评表 No form in {len(empty)} 个文件: {names}", markup=False, style="yellow", soft_wrap=True
-        )
-    for key, form in corpus.forms.items():
-        if not form.reconciled:
-            doubts = [x.message for x in form.findings if x.code.endswith("mismatch") or x.code == "score_above_weight"]
-            reason = "；".join(doubts) or "没有可供验算的分数或合计 nothing to test it on"
-            text = f"未通过勾稽 Not reconciled: {key} {form.project}: {reason}"
-            console.print(text, markup=False, style="yellow", soft_wrap=True)
-    for file in corpus.files:
-        for note in file.notes:
-            console.print(f"提示 Note: {file.source}: {note}", markup=False, style="yellow", soft_wrap=True)
+        _say(f"没有自评表 No form in {len(empty)} 个文件: {names}")
+    unknown = "没有可供验算的分数或合计 nothing to test it on"
+    _some([f"未通过勾稽 Not reconciled: {d.form} {d.project}: {d.reason or unknown}" for d in found.doubts])
+    _some([f"提示 Note: {file.source}: {note}" for file in found.files for note in file.notes])
 
 
-def exit_code(corpus: Corpus) -> int:
+def _some(lines: list[str]) -> None:
+    """Print as many lines as a person reads, and how many more there are."""
+    for line in lines[:MAX_LINES]:
+        _say(line)
+    if len(lines) > MAX_LINES:
+        _say(f"… 另有 {len(lines) - MAX_LINES} 条，见 `textmine check` more")
+
+
+def _say(line: str, style: str = "yellow") -> None:
+    console.print(line, markup=False, style=style, soft_wrap=True)
+
+
+def exit_code(found: Corpus | Overview) -> int:
     """Return 0 all read, 2 nothing read, 3 some files failed."""
-    if not corpus.forms:
-        if not corpus.failures:
+    if not found.funnel.forms:
+        if not found.failures:
             console.print("没有找到自评表 No self-evaluation form found", style="bold red")
         return EXIT_NOTHING
-    return EXIT_PARTIAL if corpus.failures else EXIT_OK
+    return EXIT_PARTIAL if found.failures else EXIT_OK
 
 
 def existing(path: Path) -> Path:
@@ -150,7 +159,3 @@ def existing(path: Path) -> Path:
             "no such file or folder / 没有这个文件或文件夹", where=str(path), hint="check the path / 请检查路径"
         )
     return path
-
-
-def _failed(corpus: Corpus, source: str) -> bool:
-    return any(f.source.split("!")[0] == source for f in corpus.failures)

@@ -59,6 +59,26 @@ class Funnel:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A form whose arithmetic does not hold, or that has none: its id, its project, and why, as far as it is known."""
+
+    form: str
+    project: str
+    reason: str
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and number, to sort by."""
+        source, _, number = self.form.rpartition("#")
+        return source, int(number)
+
+
+def is_doubt(code: str) -> bool:
+    """Whether findings of this kind say why a form does not reconcile."""
+    return code.endswith("_mismatch") or code == "score_above_weight"
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Forms read from files, with their place; every view derives from `forms`.
@@ -120,6 +140,15 @@ class Corpus:
     def findings(self) -> pd.DataFrame:
         """Tidy frame, one row a finding."""
         return frames.findings_frame(self.forms)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Forms that do not reconcile."""
+        return tuple(
+            Doubt(key, form.project, "；".join(f.message for f in form.findings if is_doubt(f.code)))
+            for key, form in self.forms.items()
+            if not form.reconciled
+        )
 
     @cached_property
     def funnel(self) -> Funnel:

@@ -19,7 +19,7 @@ from textmine.records import Failure, Form
 
 Name = tuple[str, str, int, Path | None]
 """Source, key, size and path of one file of a corpus."""
-_HEX = 64
+HEX = 64
 
 
 def read_stored(
@@ -39,12 +39,16 @@ def read_stored(
 
 def corpus_of(done: Update, info: CorpusInfo, store: Path) -> Corpus:
     """Return the corpus of a store that was just brought up to date."""
-    names: list[Name] = [
+    with undisturbed():
+        return _corpus(info, store, done.manifest, names_of(done), (*done.listing.failures, *done.unstable))
+
+
+def names_of(done: Update) -> list[Name]:
+    """Return the files of a folder that was just looked at."""
+    return [
         (item.source.name, item.key, item.size, None if item.source.members else item.source.path)
         for item in done.listing.found
     ]
-    with undisturbed():
-        return _corpus(info, store, done.manifest, names, (*done.listing.failures, *done.unstable))
 
 
 def open_store(store: str | Path) -> Corpus:
@@ -124,7 +128,7 @@ def _corpus(
             continue
         mine = renamed(found, source)
         pages = (found.n_pages, found.pages_with_forms, len(found.forms))
-        files[source] = SourceFile(source, key[:_HEX], size, *pages, path, mine.notes)
+        files[source] = SourceFile(source, key[:HEX], size, *pages, path, mine.notes)
         lost += mine.failures
         forms.update((f"{source}#{n}", form) for n, form in enumerate(mine.forms, 1))
     for failure in lost:
@@ -142,12 +146,15 @@ def renamed(found: Extraction, source: str) -> Extraction:
     """Return a reading under the name of another file with the same content."""
     if found.source == source:
         return found
-    old = found.source
     return replace(
         found,
         source=source,
         forms=tuple(replace(form, source=source) for form in found.forms),
-        failures=tuple(
-            replace(f, source=f.source.replace(old, source), where=f.where.replace(old, source)) for f in found.failures
-        ),
+        failures=tuple(under_name(f, found.source, source) for f in found.failures),
     )
+
+
+def under_name(failure: Failure, old: str, new: str) -> Failure:
+    """Return a failure with the name of a file in place of another, or of a key."""
+    source, error, where = (text.replace(old, new) for text in (failure.source, failure.error, failure.where))
+    return Failure(source, error, where, failure.hint)

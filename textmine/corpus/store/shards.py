@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from textmine.forms import Extraction
 Tables = dict[str, pa.Table]
 Reading = tuple[str, int, Extraction]
 _ALL = "all"
+_BATCH = 100
 
 
 class Fresh(Protocol):
@@ -61,6 +62,12 @@ def load_bucket(store: Path, manifest: Manifest, bucket: str) -> Tables:
     return {name: pq.read_table(path, schema=SCHEMAS[name], partitioning=None) for name, path in paths.items()}
 
 
+def load_table(store: Path, manifest: Manifest, bucket: str, name: str, columns: Sequence[str]) -> pa.Table:
+    """Read some columns of one table of a bucket."""
+    path = next(s.path for s in manifest.shards if s.bucket == bucket and s.table == name)
+    return pq.read_table(store / path, columns=list(columns), partitioning=None)
+
+
 def load_keys(store: Path, manifest: Manifest, buckets: Iterable[str]) -> set[str]:
     """Return the keys of all contents in the given buckets."""
     wanted = set(buckets)
@@ -100,9 +107,17 @@ def rebuild(
         if old and old.prefix == length and before and not mine & new and all(part.whole for part in before):
             shards += [s for s in old.shards if s.bucket == bucket and s.table in SCHEMAS]
             continue
-        tables = _merged([*(part.tables() for part in before), to_tables(fresh.read(mine & new))])
+        tables = _merged([*(part.tables() for part in before), *_in_batches(fresh, mine & new)])
         shards += [write_shard(store, name, bucket, table) for name, table in tables.items()]
     return Manifest(reader, prefix=length).with_shards(tuple(shards))
+
+
+def _in_batches(fresh: Fresh, keys: set[str]) -> Iterator[Tables]:
+    """Yield tables of some readings each: as Python objects, those of a whole bucket would fill the memory."""
+    ordered = sorted(keys)
+    for i in range(0, max(1, len(ordered)), _BATCH):
+        yield to_tables(fresh.read(ordered[i : i + _BATCH]))
+        pa.default_memory_pool().release_unused()  # Arrow keeps what it frees: the more batches, the more
 
 
 class _Part:
