@@ -131,3 +131,26 @@ def test_the_label_of_a_sum_across_two_columns_joins_no_columns():
     _, (grid,) = read(glyphs, rules)
     assert [c.text for c in grid.cells if c.row == 2] == ["数量指标", "培训人次是多少", "3件", "3件", "10", "10"]
     assert "小计" in [c.text for c in grid.cells if c.row == 4]
+
+
+def continued(above):
+    """Rows of a continuation page with explanations in a last column, and what stands above them."""
+    glyphs = list(above)
+    for n, name in enumerate(("办结件数", "培训人次", "发放及时率", "群众满意度")):
+        glyphs += row(115 + 40 * n, ["效益指标", "社会效益", name, "3件", "3件", "10", "10"])
+    return glyphs + write("原因是\n材料晚到", 480, 155)
+
+
+def test_rest_of_an_explanation_above_the_first_row_of_a_page():
+    """It becomes a row of its own, in the last column, for the row of the page before."""
+    _, (grid,) = read(continued(write("后续将\n提前备货", 480, 90)))
+    assert [c.text for c in grid.cells if c.row == 0] == [""] * 7 + ["后续将\n提前备货"]
+    assert grid.n_rows == 5
+
+
+@pytest.mark.parametrize(("text", "x", "middle"), [("某县决算公开", 480, 40), ("某县某局决算", 200, 90)])
+def test_page_header_stays_outside(text, x, middle):
+    """Far above the table, or not in its last column."""
+    page, (grid,) = read(continued(write(text, x, middle)))
+    assert grid.n_rows == 4
+    assert page.blocks[0].text == text

@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from textmine.documents.borderless_rows import find_rows
 from textmine.documents.borderless_sections import SUM, Band, Section, columns_of, find_bands, find_sections, words_of
-from textmine.documents.fragments import Block, Pitch, find_pitch, is_figure, make_blocks, make_fragments
+from textmine.documents.fragments import (
+    Block,
+    Fragment,
+    Pitch,
+    find_pitch,
+    is_figure,
+    make_block,
+    make_blocks,
+    make_fragments,
+)
 from textmine.documents.model import Glyph, Rule
 from textmine.documents.row_lines import RowLines, find_row_lines
 from textmine.records import Box
@@ -22,6 +31,9 @@ REST = re.compile("指标|满意|总分|合计|效益|产出|成本|等级")
 """Words of the rows of a form that continues on a page without a header."""
 
 MARGIN = 4.0
+
+LEAST = 5
+"""A table of indicators has at least so many columns."""
 
 
 def find_table(glyphs: Sequence[Glyph], rules: Sequence[Rule] = ()) -> tuple[Rule, ...]:
@@ -40,10 +52,12 @@ def find_table(glyphs: Sequence[Glyph], rules: Sequence[Rule] = ()) -> tuple[Rul
     lines = find_row_lines(rules, fragments)
     pitch = find_pitch(fragments, lines.strokes if lines else ())
     blocks = make_blocks(fragments, pitch, lines.strokes if lines else ())
-    bands = _without_margins(lines.bands(blocks) if lines else find_bands(blocks))
+    every = lines.bands(blocks) if lines else find_bands(blocks)
+    bands = _without_margins(every)
     if not _is_form(bands):
         return ()
-    return _draw(find_sections(bands), pitch, lines)
+    sections = find_sections(bands)
+    return _draw([*_carried_over(every[: every.index(bands[0])], sections[0], pitch), *sections], pitch, lines)
 
 
 def _may_be_form(glyphs: Sequence[Glyph]) -> bool:
@@ -56,6 +70,22 @@ def _without_margins(bands: list[Band]) -> list[Band]:
     """Return the bands of the table, without titles above its first and page numbers below its last full row."""
     wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1]
     return bands[wide[0] : wide[-1] + 1] if wide else []
+
+
+def _carried_over(above: Sequence[Band], section: Section, pitch: Pitch) -> list[Section]:
+    """Return the rest of an explanation from the page before: lines right above the table, in its last column."""
+    parts: list[Fragment] = []
+    top, reach = section.top, 2.5
+    for band in reversed(above):
+        block = band[0]
+        size = block.parts[0].size
+        if len(band) > 1 or block.x0 < section.columns[-1][0] - 0.5 or top - block.bottom > reach * size:
+            break
+        parts = [*block.parts, *parts]
+        top, reach = block.top, pitch.most
+    if len(section.columns) < LEAST or not parts or (len(parts) == 1 and section.top - parts[0].bottom > parts[0].size):
+        return []
+    return [Section(section.columns, ((make_block(parts),),))]
 
 
 def _is_form(bands: Sequence[Band]) -> bool:

@@ -180,9 +180,10 @@ def _in_pairs(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]:
 
 
 def _completed(printed: PrintedFunding, amounts: dict[str, float | None], rate_text: str) -> PrintedFunding:
-    found = {role: value for role, value in amounts.items() if value is not None}
+    row = printed.row
+    both = (amounts[role] if amounts[role] is not None else getattr(row, role) for role in _AMOUNTS)
     places = decimals(rate_text) if rate_text else printed.rate_decimals
-    return replace(printed, row=replace(printed.row, **found), rate_decimals=places)
+    return replace(printed, row=Funding(row.item, *both), rate_decimals=places)
 
 
 def _amounts_behind_labels(row: Row, layouts: Layouts) -> tuple[dict[str, float | None], str]:

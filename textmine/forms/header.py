@@ -107,7 +107,7 @@ def _above(rows: tuple[Row, ...], slot: Slot) -> Slot | None:
 
 
 def _reaching(row: Row, blank: Slot) -> Slot | None:
-    """Give the label whose cell would reach over a blank one right of it, had it been merged: 预算数 over 年初 | 全年."""
+    """Give the label that would reach over a blank cell right of it, had it been merged: 预算数 over 年初 | 全年."""
     left = [s for s in row.own if s.lo < blank.lo and not (s.blank and s.rowspan == 1)]
     return left[-1] if left and left[-1].rowspan == 1 else None
 
