@@ -153,3 +153,10 @@ def test_text_across_a_border_is_uncertain():
 def test_text_that_fills_its_row_is_certain():
     (grid,) = grids(page(write("数量", 20, 9) + write("指标", 120, 31.5), table([10, 100, 200], [10, 40, 70])))
     assert {c.confidence for c in grid.cells} == {1.0}
+
+
+def test_hanging_punctuation_stays_in_its_cell():
+    """A full stop that begins inside a cell and ends outside belongs to it, at the edge of the table too."""
+    glyphs = write("数量", 77, 15) + write("。", 97, 15) + write("质量", 178, 15) + write("。", 198, 15)
+    (grid,) = grids(page(glyphs, table([10, 100, 200], [10, 40, 70])))
+    assert [c.text for c in grid.cells if c.text] == ["数量。", "质量。"]

@@ -53,6 +53,9 @@ def find_lattices(ink: Ink) -> list[Lattice]:
     return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
 
 
+CLOSING = frozenset("。，、；：！？）》」』”’")
+"""Marks with which no line begins."""
+
 OVERFLOWN = 0.5
 """Confidence in a cell whose text lies across its border."""
 
@@ -110,9 +113,15 @@ def _crossed(lattices: Sequence[Lattice], printed: Printed) -> frozenset[int]:
 
 
 def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Places:
-    """Return in which cell the centre of each glyph lies; the first of overlapping tables has it."""
-    boxes = Glyphs.of(glyphs).boxes
+    """Return in which cell the centre of each glyph lies; the first of overlapping tables has it.
+
+    A mark that closes a sentence may hang over the right border of its cell: its left edge counts.
+    """
+    glyphs = Glyphs.of(glyphs)
+    boxes = glyphs.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    hanging = [i for i, text in enumerate(glyphs.texts) if text in CLOSING] if lattices else []
+    x[hanging] = boxes[hanging, 0]
     places = np.full(len(boxes), -1)
     before = 0
     for lattice in lattices:
