@@ -14,6 +14,7 @@ from textmine.documents.lattice import Lattice, build_lattice
 from textmine.documents.lines import Printed, arrange
 from textmine.documents.model import Cell, Glyph, Grid, Ink, Line, Page
 from textmine.documents.ruling import find_rulings
+from textmine.documents.sides import sides
 from textmine.documents.underlines import without_underlines
 
 MIN_CELLS = 3
@@ -65,7 +66,8 @@ Places = NDArray[np.intp]
 
 def _unruled(ink: Ink, lattices: list[Lattice], places: Places) -> tuple[list[Lattice], Places]:
     """Return the table that the text itself forms, where it holds more of the text than the ruled ones do."""
-    rules = find_table(tuple(ink.glyphs), ink.rules)
+    parts = sides(Glyphs.of(ink.glyphs), tuple(ink.rules))
+    rules = tuple(rule for glyphs, lines in parts for rule in find_table(tuple(glyphs), lines))
     if not rules:
         return lattices, places
     found = find_lattices(replace(ink, rules=rules))
