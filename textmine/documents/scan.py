@@ -5,32 +5,22 @@ Needs the extra ``ocr``. Everything that comes out carries the recogniser's conf
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from textmine.documents.grids import build_page, find_lattices
-from textmine.documents.lattice import Lattice
+from textmine.documents.grids import RULED, build_page, find_lattices
 from textmine.documents.model import Document, Glyph, Ink, Page
+from textmine.documents.scan_characters import as_characters
 from textmine.documents.scan_engine import PixelBox, available, find_lines, require
-from textmine.documents.scan_image import DPI, Picture, Scan, clean, image_scans, ink_of, pdf_scans
-from textmine.documents.scan_pieces import cells_of, make_pieces
-from textmine.documents.scan_rules import Mask, Ruled, find_rules
+from textmine.documents.scan_image import Picture, Scan, clean, image_scans, ink_of, pdf_scans, without_specks
+from textmine.documents.scan_pieces import make_pieces
+from textmine.documents.scan_rules import Ruled, find_rules
 from textmine.documents.scan_signs import mended
-from textmine.documents.scan_text import among_letters, read_piece, unread
+from textmine.documents.scan_strays import in_cells, outside
+from textmine.documents.scan_text import among_letters, read_piece
 from textmine.documents.scan_turn import quarters_to_upright, turned
 
 __all__ = ["available", "read", "read_pages", "scan_ink"]
-
-_LEAST_INK = DPI // 18
-"""Pixels: lower marks in a cell are dust, not a figure."""
-
-_LETTER = DPI // 12
-"""Pixels: the height of small print; in a cell with text, lower marks are what the reading left of its letters."""
-
-_CERTAIN = 0.8
-"""Least confidence of a piece of text that no line finder saw, in a cell that has other text."""
 
 
 def read(data: bytes, *, source: str) -> Document:
@@ -89,12 +79,12 @@ def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) 
     ruled = ruled.settled(lambda stroke: among_letters(stroke, lines, marks))
     bare, rules = ruled.erased(picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, (), rules)
-    lattices, marks = find_lattices(ink), ink_of(bare)
+    lattices, marks = find_lattices(ink), without_specks(ink_of(bare))
     pieces = make_pieces(lines, rules, lattices, marks)
     glyphs = [glyph for piece in pieces if (glyph := read_piece(bare, piece)) is not None]
     for x0, y0, x1, y1 in pieces:
         marks[y0:y1, x0:x1] = 0
-    glyphs += _second_look(bare, marks, lattices, tuple(glyphs))
+    glyphs += in_cells(bare, marks, lattices, tuple(glyphs))
 
     def place(glyph: Glyph) -> tuple[int, int] | None:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
@@ -104,57 +94,12 @@ def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) 
     def same_cell(a: Glyph, b: Glyph) -> bool:
         return (cell := place(a)) is not None and cell == place(b)
 
-    return replace(ink, glyphs=tuple(mended(glyphs, bare, same_cell)))
+    unruled = sum(place(glyph) is not None for glyph in glyphs) < RULED * len(glyphs)
+    if unruled:
+        glyphs += outside(bare, marks, tuple(glyphs))
+    found = mended(glyphs, bare, same_cell)
+    return replace(ink, glyphs=as_characters(found) if unruled else tuple(found))
 
 
 def _page(scan: Scan) -> Page:
     return build_page(scan_ink(scan))
-
-
-def _second_look(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Read what line finders miss: lone digits in cells without text, short lines in others where they are certain.
-
-    What cannot be read in a cell without text stands there as no text of no confidence, lest it pass for a blank.
-    """
-    for lattice in lattices:
-        held = {lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in glyphs}
-        for index, cell in enumerate(cells_of(lattice)):
-            found = _ink_box(marks, cell, _LETTER if index in held else _LEAST_INK)
-            if found is None or (index in held and _overlaps(found, glyphs)):
-                continue
-            glyph = read_piece(bare, found)
-            if glyph is not None and (index not in held or glyph.confidence >= _CERTAIN):
-                yield glyph
-            elif glyph is None and index not in held and max(found[2] - found[0], found[3] - found[1]) > _LETTER:
-                yield unread(found)
-
-
-def _overlaps(box: PixelBox, glyphs: Sequence[Glyph]) -> bool:
-    k = 72 / DPI
-    x0, top, x1, bottom = (v * k for v in box)
-    return any(
-        min(x1, g.x1) - max(x0, g.x0) > 2 and min(bottom, g.bottom) - max(top, g.top) > 0.25 * (bottom - top)
-        for g in glyphs
-    )
-
-
-def _ink_box(marks: Mask, cell: PixelBox, least: int) -> PixelBox | None:
-    """Bounds of the ink inside a cell in pixels, None where there are but marks smaller than `least`."""
-    import cv2
-
-    inset = DPI // 50
-    left, top, right, bottom = cell[0] + inset, cell[1] + inset, cell[2] - inset, cell[3] - inset
-    inner = marks[top:bottom, left:right]
-    if inner.size == 0:
-        return None
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner), connectivity=8)
-    parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least and s[4] >= _LEAST_INK]
-    if not parts:
-        return None
-    pad = DPI // 36
-    return (
-        left + min(s[0] for s in parts) - pad,
-        top + min(s[1] for s in parts) - pad,
-        left + max(s[0] + s[2] for s in parts) + pad,
-        top + max(s[1] + s[3] for s in parts) + pad,
-    )

@@ -18,6 +18,9 @@ Picture = npt.NDArray[np.uint8]
 DPI = 216
 """Resolution for reading: 3 pixels a point; 6-point print still has 18 pixels a character."""
 
+_SPECK = DPI // 24
+"""Pixels: the least area of a dot of print."""
+
 _DARK = 150
 """Grey level under which a fill counts as dark."""
 
@@ -149,3 +152,13 @@ def dark_on_light(picture: Picture) -> Picture:
         turned = np.where(part > 0.6 * fill, light, part)
         out[window] = np.where(tone, turned, part).astype(np.uint8)[:, :, None]
     return out
+
+
+def without_specks(ink: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return ink without the grain of a noisy page: marks smaller than any dot of print."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = stats[:, cv2.CC_STAT_AREA] >= _SPECK
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.uint8)

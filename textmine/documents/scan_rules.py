@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -14,6 +14,7 @@ from textmine.documents.model import Rule
 from textmine.documents.scan_dashes import find_dashed
 from textmine.documents.scan_engine import PixelBox
 from textmine.documents.scan_erase import erase_line
+from textmine.documents.scan_faint import completed
 from textmine.documents.scan_image import DPI, Picture, ink_of
 
 Mask = npt.NDArray[np.uint8]
@@ -31,6 +32,12 @@ _GAP = DPI * 5 // 72
 _VEILED = DPI * 32 // 72
 """Shortest line to look for where a watermark may hide pieces of it: longer than its strokes are broad."""
 _REACH = DPI * 4 // 72
+_SIDES = 17
+"""Pixels across a line within which there is paper on both sides of it."""
+_CLEAR, _FAINT = 30, 14
+"""Grey levels that a line is darker than the paper: one that stands alone, and one that goes on from another."""
+_PRINT = 0.35
+"""Share of print beside a line (on one side twice as much) from which it may be a stroke of that print."""
 _SMOOTH = 9
 """Pixels over which faint lines are smoothed."""
 
@@ -90,21 +97,33 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     veil : ndarray of bool, optional
         Where a watermark was bleached: lines may be broken there.
     """
+    import cv2
+
     ink = ink_of(picture)
     over = np.zeros_like(ink) if veil is None or not veil.any() else _widened(veil)
+    gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    inks = ink | _thin_ink(gray, _CLEAR, upright=False), ink | _thin_ink(gray, _CLEAR, upright=True)
     level = _thin(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
+    level += _free(_thin(_opened(inks[0], (_LEVEL, 1), (1, 3)), upright=False), ink)
     upright = _thin(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
+    upright += [
+        _transposed(s)
+        for s in _free(map(_transposed, _thin(_opened(inks[1], (1, _UPRIGHT), (3, 1)), upright=True)), ink.T)
+    ]
     if over.any():
         both = ink | over
         level += _mostly_inked(_thin(_opened(both, (_VEILED, 1), (1, 3)), upright=False), ink)
         upright += _mostly_inked(_thin(_opened(both, (1, _VEILED), (3, 1)), upright=True), ink)
-    faint = over | _faint(picture, upright=False), over | _faint(picture, upright=True)
+    faint = over | _faint(gray, upright=False), over | _faint(gray, upright=True)
     level = [_prolonged(s, faint[0]) for s in _joined(level, faint[0], upright=False)]
     upright = _joined(upright, faint[1], upright=True)
     level += find_dashed(ink, level, upright=False)
     dashed = find_dashed(ink, upright, upright=True)
-    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, ink, faint[1])] + dashed
-    doubtful = _low_rows(ink, level)
+    upright = [piece for s in upright if _anchored(s, level) for piece in _inked(s, level, inks[1], faint[1])] + dashed
+    upright += completed(gray, over, upright, level)
+    across = completed(gray.T, over.T, [_transposed(s) for s in level], [_transposed(s) for s in upright])
+    level += [_transposed(s) for s in across]
+    doubtful = _low_rows(inks[1], level)
     crossing = [*upright, *doubtful]
     level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
     return Ruled(tuple(level), tuple(upright), tuple(doubtful))
@@ -123,19 +142,33 @@ def _opened(ink: Mask, element: tuple[int, int], bridge: tuple[int, int]) -> Mas
     return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(element[::-1], np.uint8)), dtype=np.uint8)
 
 
-def _faint(picture: Picture, *, upright: bool) -> Mask:
+def _thin_ink(gray: Mask, least: int, *, upright: bool, smooth: int = 1) -> Mask:
+    """Return what is darker than the paper on both sides of it: lines also where print close by darkens the mean."""
+    import cv2
+
+    along, across = ((1, smooth), (_SIDES, 1)) if upright else ((smooth, 1), (1, _SIDES))
+    dark = cv2.morphologyEx(cv2.blur(gray, along), cv2.MORPH_BLACKHAT, np.ones(across[::-1], np.uint8))
+    return np.asarray(dark > least, dtype=np.uint8)
+
+
+def _free(found: Iterable[PixelBox], ink: Mask) -> list[PixelBox]:
+    """Return the level lines with little print right above or right below them: no strokes of a row of characters."""
+    out = []
+    for x0, top, x1, bottom in found:
+        sides = ink[max(0, top - 9) : max(0, top - 3), x0 : x1 + 1], ink[bottom + 4 : bottom + 10, x0 : x1 + 1]
+        less, more = sorted(float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides)
+        if less <= _PRINT and more <= 2 * _PRINT:
+            out.append((x0, top, x1, bottom))
+    return out
+
+
+def _faint(gray: Mask, *, upright: bool) -> Mask:
     """Return what may be faint lines: ink hardly darker than the paper, smoothed and opened along the lines.
 
     Print is in it too; it only tells whether a certain line goes on across a gap.
     """
-    import cv2
-
-    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    along = (1, _SMOOTH) if upright else (_SMOOTH, 1)
-    method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
-    ink = np.asarray(cv2.adaptiveThreshold(cv2.blur(gray, along), 1, method, kind, 2 * (DPI // 12) + 1, 7), np.uint8)
     element, wide = ((1, _LEVEL), (3, 1)) if upright else ((_LEVEL, 1), (1, 3))
-    return _opened(ink, element, wide)
+    return _opened(_thin_ink(gray, _FAINT, upright=upright, smooth=_SMOOTH), element, wide)
 
 
 def _mostly_inked(found: list[PixelBox], ink: Mask) -> list[PixelBox]:
@@ -206,6 +239,10 @@ def _covers(over: Mask | None, first: PixelBox, second: PixelBox, *, upright: bo
     return bool(len(gap) and gap.mean() > 0.75)
 
 
+def _transposed(s: PixelBox) -> PixelBox:
+    return s[1], s[0], s[3], s[2]
+
+
 def _hull(a: PixelBox, b: PixelBox) -> PixelBox:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
@@ -247,7 +284,12 @@ def _drawn(strip: Mask, over: Mask, x0: int, x1: int) -> Literal["line", "stroke
     body = strip[:, max(0, x0 - 1) : x1 + 2]
     if strip.shape[0] >= _LOW:
         inked = (body | over[:, max(0, x0 - 1) : x1 + 2]).any(axis=1).mean()
-        return "line" if inked >= _DRAWN else "stroke" if inked >= _PARTLY else ""
+        certain = body.any(axis=1).mean() >= _DRAWN
+        if certain or (
+            inked >= _DRAWN and max(_beside(strip, x0 - 9, x0 - 3), _beside(strip, x1 + 4, x1 + 10)) <= _PRINT
+        ):
+            return "line"
+        return "stroke" if inked >= _PARTLY else ""
     share = body.mean(axis=0)
     full = np.flatnonzero(share >= _SOLID)
     if not len(full):

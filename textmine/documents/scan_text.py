@@ -74,7 +74,7 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
 def unread(box: PixelBox) -> Glyph:
     """Return the place where something is printed that could not be read."""
     k = 72 / DPI
-    return Glyph("", box[0] * k, box[1] * k, box[2] * k, box[3] * k, (box[3] - box[1]) * k * 0.8, 0.0)
+    return Glyph(" ", box[0] * k, box[1] * k, box[2] * k, box[3] * k, (box[3] - box[1]) * k * 0.8, 0.0)
 
 
 def _lone_stroke(crop: Picture) -> str:

@@ -31,7 +31,7 @@ def _doubts(draft: Draft) -> Iterator[Finding]:
                 if slot.confidence >= SURE:
                     continue
                 page = f"第{row.frame.page}页 " if row.frame.page is not None else ""
-                text = slot.text.replace("\n", "")
+                text = slot.text.replace("\n", "").strip()
                 shown = f"「{text[:_SHOWN]}」" if text else "有字未能读出"
                 yield Finding(
                     "low_confidence",

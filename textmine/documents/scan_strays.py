@@ -1,0 +1,109 @@
+"""What a finder of lines misses on a scanned page: lone figures, short lines; found by their ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from textmine.documents.lattice import Lattice
+from textmine.documents.model import Glyph
+from textmine.documents.scan_engine import PixelBox
+from textmine.documents.scan_image import DPI, Picture
+from textmine.documents.scan_pieces import cells_of
+from textmine.documents.scan_rules import Mask
+from textmine.documents.scan_text import read_piece, unread
+
+_LEAST_INK = DPI // 18
+"""Pixels: lower marks in a cell are dust, not a figure."""
+
+_LETTER = DPI // 12
+"""Pixels: the height of small print; in a cell with text, lower marks are what the reading left of its letters."""
+
+_CERTAIN = 0.8
+"""Least confidence of a piece of text that no line finder saw, in a cell that has other text."""
+
+_SEEN = 0.5
+"""The same outside all tables."""
+
+
+def in_cells(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Read what line finders miss: lone digits in cells without text, short lines in others where they are certain.
+
+    What cannot be read in a cell without text stands there as no text of no confidence, lest it pass for a blank.
+
+    Parameters
+    ----------
+    bare : ndarray
+        The page without its ruling lines.
+    marks : ndarray
+        Its ink, what was read left out.
+    glyphs : sequence of Glyph
+        What was read.
+    """
+    for lattice in lattices:
+        held = {lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in glyphs}
+        for index, cell in enumerate(cells_of(lattice)):
+            found = _ink_box(marks, cell, _LETTER if index in held else _LEAST_INK)
+            if found is None or (index in held and _overlaps(found, glyphs)):
+                continue
+            glyph = read_piece(bare, found)
+            if glyph is not None and (index not in held or glyph.confidence >= _CERTAIN):
+                yield glyph
+            elif glyph is None and index not in held and max(found[2] - found[0], found[3] - found[1]) > _LETTER:
+                yield unread(found)
+
+
+def outside(bare: Picture, marks: Mask, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Read lone figures that stand between the pieces of text of a page without ruled tables."""
+    import cv2
+
+    heights = [(g.bottom - g.top) * DPI / 72 for g in glyphs if len(g.text) > 2]
+    if not heights:
+        return
+    usual = float(np.median(heights))
+    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((3, max(3, round(0.4 * usual))), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pad = DPI // 72
+    for x, y, w, h, area in stats[1:].tolist():
+        is_text = 0.45 * usual < h < 1.3 * usual and w < 6 * usual
+        is_dash = h < 0.2 * usual and 0.3 * usual < w < 2 * usual
+        if area < _LEAST_INK or not (is_text or is_dash):
+            continue
+        box = (x - pad, y - pad, x + w + pad, y + h + pad)
+        if _overlaps(box, glyphs):
+            continue
+        glyph = read_piece(bare, box)
+        if glyph is not None and glyph.confidence >= _SEEN:
+            yield glyph
+
+
+def _overlaps(box: PixelBox, glyphs: Sequence[Glyph]) -> bool:
+    k = 72 / DPI
+    x0, top, x1, bottom = (v * k for v in box)
+    return any(
+        min(x1, g.x1) - max(x0, g.x0) > 2 and min(bottom, g.bottom) - max(top, g.top) > 0.25 * (bottom - top)
+        for g in glyphs
+    )
+
+
+def _ink_box(marks: Mask, cell: PixelBox, least: int) -> PixelBox | None:
+    """Bounds of the ink inside a cell in pixels, None where there are but marks smaller than `least`."""
+    import cv2
+
+    inset = DPI // 50
+    left, top, right, bottom = cell[0] + inset, cell[1] + inset, cell[2] - inset, cell[3] - inset
+    inner = marks[top:bottom, left:right]
+    if inner.size == 0:
+        return None
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner), connectivity=8)
+    parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least and s[4] >= _LEAST_INK]
+    if not parts:
+        return None
+    pad = DPI // 36
+    return (
+        left + min(s[0] for s in parts) - pad,
+        top + min(s[1] for s in parts) - pad,
+        left + max(s[0] + s[2] for s in parts) + pad,
+        top + max(s[1] + s[3] for s in parts) + pad,
+    )
