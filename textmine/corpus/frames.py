@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from textmine.records import Form, Passage
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FORM = ("source", "title", "year", "project", "department", "unit")
 _TOTAL = ("total_weight", "total_score", "grade", "deviation", "engine", "reconciled")
@@ -122,6 +123,8 @@ def findings_frame(forms: Mapping[str, Form]) -> pd.DataFrame:
 
 def tidy(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
     """Build a frame with fixed columns and types: floats for points and money, nullable whole numbers for years."""
+    import pandas as pd  # here: a store that is brought up to date makes no frame
+
     frame = pd.DataFrame(list(rows), columns=list(columns))
     for column in columns:
         if column in _FLOATS:

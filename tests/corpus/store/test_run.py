@@ -226,3 +226,21 @@ def test_run_uses_a_store_that_is_there(corpus, monkeypatch):
     update(corpus)
     monkeypatch.setattr(module, "read_document", None)
     assert len(tm.read(corpus)) == 7
+
+
+def test_an_unchanged_corpus_loads_no_frames(corpus):
+    """Looking again needs neither pandas nor the parser: most of the time it takes would be theirs."""
+    code = (
+        "import sys\nfrom textmine.cli.app import run_app\nrun_app(['add', sys.argv[1], '-q', '-w', '0'])\n"
+        "print(sorted({'pandas', 'sklearn', 'textmine.forms.parsing'} & set(sys.modules)))"
+    )
+    update(corpus)
+    assert subprocess.run([sys.executable, "-c", code, str(corpus)], capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_names_that_changed_alone_are_written(corpus):
+    """A renamed file is read no second time, and is found under its new name."""
+    update(corpus)
+    (corpus / "表001.html").rename(corpus / "新名.html")
+    assert update(corpus).read == 0
+    assert "新名.html#1" in open_store(corpus).forms

@@ -14,13 +14,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textmine.corpus.store.layout import JOURNAL
 from textmine.errors import StoreError
-from textmine.forms import Extraction
 from textmine.jsonl import form_from_dict
 from textmine.records import Failure
+
+if TYPE_CHECKING:
+    from textmine.forms import Extraction
 
 _SYNC_SECONDS = 2.0
 
@@ -146,6 +148,8 @@ def checksum(data: bytes) -> bytes:
 
 
 def _from_dict(data: dict[str, Any]) -> Extraction:
+    from textmine.forms import Extraction
+
     return Extraction(
         data["source"],
         tuple(form_from_dict(form) for form in data["forms"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textmine.corpus.executors import Executor
 from textmine.corpus.info import CorpusInfo, read_info
@@ -12,10 +13,11 @@ from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.reading import Watch
 from textmine.corpus.store import Update, shards, update
 from textmine.corpus.store.layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest, undisturbed
-from textmine.corpus.store.readings import from_tables
 from textmine.errors import StoreError
-from textmine.forms import Extraction
 from textmine.records import Failure, Form
+
+if TYPE_CHECKING:
+    from textmine.forms import Extraction
 
 Name = tuple[str, str, int, Path | None]
 """Source, key, size and path of one file of a corpus."""
@@ -64,14 +66,12 @@ def open_store(store: str | Path) -> Corpus:
     StoreError
         There is none, or it is damaged.
     """
-    import pyarrow.parquet as pq
-
     store, manifest = checked_store(Path(store))
     home = store.parent if store.name == FOLDER else store
     names: list[Name] = []
     failures: list[Failure] = []
     for shard in (s for s in manifest.shards if s.table == "files"):
-        for row in pq.read_table(store / shard.path, partitioning=None).to_pylist():
+        for row in shards.read_shard(store / shard.path).to_pylist():
             path = home / row["source"]
             if row["file"] is None:
                 failures.append(Failure(row["source"], row["error"]))
@@ -105,10 +105,8 @@ def checked_store(store: Path) -> tuple[Path, Manifest]:
 
 def stored_names(store: Path, manifest: Manifest) -> Iterator[tuple[str, str, int]]:
     """Yield source, key and number of forms of every file that could be opened."""
-    import pyarrow.parquet as pq
-
     for shard in (s for s in manifest.shards if s.table == "files"):
-        table = pq.read_table(store / shard.path, columns=["source", "file", "forms"], partitioning=None)
+        table = shards.read_shard(store / shard.path, "source", "file", "forms")
         rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
         yield from ((source, key, forms) for source, key, forms in rows if key is not None)
 
@@ -138,6 +136,8 @@ def _corpus(
 
 
 def _readings(store: Path, manifest: Manifest, names: Mapping[str, str]) -> Iterator[tuple[str, int, Extraction]]:
+    from textmine.corpus.store.readings import from_tables  # with the whole parser behind it: not for an overview
+
     for bucket in sorted({s.bucket for s in manifest.shards if s.table == "readings"}):
         yield from from_tables(shards.load_bucket(store, manifest, bucket), names)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textmine.corpus.executors import Executor, LocalExecutor, reading_seconds
 from textmine.corpus.reading import Watch, known_layouts
@@ -27,8 +28,10 @@ from textmine.corpus.store.lock import locked
 from textmine.corpus.store.names import file_rows
 from textmine.corpus.store.scan import Found, Listing, scan
 from textmine.errors import StoreError, UsageError
-from textmine.forms import Extraction
 from textmine.records import Failure
+
+if TYPE_CHECKING:
+    from textmine.forms import Extraction
 
 _MERGE_AT = 20_000
 
@@ -133,6 +136,7 @@ class _Run:
         self._on_disk = read_manifest(store)
         mine = self._on_disk is not None and self._on_disk.reader == self._reader
         self._manifest = self._on_disk if mine else None
+        self._keys: set[str] | None = None
         self._sound, self._damaged = (
             shards.sound_buckets(store, self._manifest) if self._manifest else (set[str](), set[str]())
         )
@@ -168,13 +172,14 @@ class _Run:
         )
 
     def _held(self) -> set[str]:
-        return shards.load_keys(self._store, self._manifest, self._sound) if self._manifest else set()
+        if self._keys is None:
+            self._keys = shards.load_keys(self._store, self._manifest, self._sound) if self._manifest else set()
+        return self._keys
 
     def _failed(self) -> set[str]:
         if self._manifest is None:
             return set()
-        tables = (shards.load_bucket(self._store, self._manifest, bucket) for bucket in sorted(self._sound))
-        return {key for bucket in tables for key in bucket["failures"]["file"].to_pylist()}
+        return shards.load_keys(self._store, self._manifest, self._sound, "failures")
 
     def _read(self, listing: Listing, todo: set[str], journal: Journal) -> list[Failure]:
         """Read the contents that are missing, each into the journal as soon as it is read."""
@@ -184,8 +189,7 @@ class _Run:
         results = self._executor.map(partial(read_content, layouts=self._layouts), jobs, name=_key, seconds=_seconds)
         for done, (job, result) in enumerate(zip(jobs, results, strict=True), 1):
             if job.is_unchanged():
-                found = result if isinstance(result, Extraction) else Extraction(job.key, failures=(result,))
-                journal.append(job.key, job.size, found)
+                journal.append(job.key, job.size, _failed(result) if isinstance(result, Failure) else result)
             else:
                 text = "changed while it was read; run again / 读取时文件被改动，请重新运行"
                 unstable.append(Failure(job.key, text))
@@ -198,6 +202,8 @@ class _Run:
 
     def _merge(self, journal: Journal, held: set[str]) -> None:
         """Put what the journal holds into the shards, and empty it once they count."""
+        if self._manifest and not len(journal) and not self._damaged and held == self._held():
+            return
         manifest = shards.rebuild(self._store, self._manifest, self._sound, journal, held, self._reader)
         names = [s for s in self._manifest.shards if s.table == "files"] if self._manifest else []
         self._put(manifest.with_shards((*manifest.shards, *names)))
@@ -206,14 +212,16 @@ class _Run:
     def _name(self, listing: Listing) -> None:
         """Write the table of the names under which the contents lie."""
         if self._manifest is not None:
-            named = shards.write_files(self._store, file_rows(listing, shards.load_counts(self._store, self._manifest)))
-            others = (s for s in self._manifest.shards if s.table != "files")
-            self._put(self._manifest.with_shards((*others, named)))
+            rows = list(file_rows(listing, shards.load_counts(self._store, self._manifest)))
+            if not shards.holds_files(self._store, self._manifest, rows):
+                others = (s for s in self._manifest.shards if s.table != "files")
+                self._put(self._manifest.with_shards((*others, shards.write_files(self._store, rows))))
 
     def _put(self, manifest: Manifest) -> None:
         if manifest != self._manifest:
             write_manifest(manifest, self._store)
         self._manifest = manifest
+        self._keys = None
         self._sound = {s.bucket for s in manifest.shards if s.table == "readings"}
 
 
@@ -224,6 +232,12 @@ def read_content(job: Found, layouts: Path | None = None) -> Extraction:
 
     with as_file(job.source) as path:
         return extract_file(path, source=job.key, layouts=known_layouts(layouts))
+
+
+def _failed(failure: Failure) -> Extraction:
+    from textmine.forms import Extraction
+
+    return Extraction(failure.source, failures=(failure,))
 
 
 def _key(job: Found) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,10 +14,12 @@ import pyarrow.parquet as pq
 
 from textmine.corpus.store.layout import Manifest, Shard, prefix_length, write_whole
 from textmine.corpus.store.tables import FILES, ORDER, SCHEMAS, to_tables
-from textmine.forms import Extraction
+
+if TYPE_CHECKING:
+    from textmine.forms import Extraction
 
 Tables = dict[str, pa.Table]
-Reading = tuple[str, int, Extraction]
+Reading = tuple[str, int, "Extraction"]
 _ALL = "all"
 _BATCH = 100
 
@@ -59,22 +61,26 @@ def sound_buckets(store: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
 def load_bucket(store: Path, manifest: Manifest, bucket: str) -> Tables:
     """Read the tables of one bucket."""
     paths = {s.table: store / s.path for s in manifest.shards if s.bucket == bucket and s.table in SCHEMAS}
-    return {name: pq.read_table(path, schema=SCHEMAS[name], partitioning=None) for name, path in paths.items()}
+    return {name: read_shard(path).cast(SCHEMAS[name]) for name, path in paths.items()}
 
 
 def load_table(store: Path, manifest: Manifest, bucket: str, name: str, columns: Sequence[str]) -> pa.Table:
     """Read some columns of one table of a bucket."""
     path = next(s.path for s in manifest.shards if s.bucket == bucket and s.table == name)
-    return pq.read_table(store / path, columns=list(columns), partitioning=None)
+    return read_shard(store / path, *columns)
 
 
-def load_keys(store: Path, manifest: Manifest, buckets: Iterable[str]) -> set[str]:
-    """Return the keys of all contents in the given buckets."""
+def read_shard(path: Path, *columns: str) -> pa.Table:
+    """Read some columns of one file, or all: shards are too small for threads to help."""
+    with pq.ParquetFile(path) as file:
+        return file.read(list(columns) or None, use_threads=False)
+
+
+def load_keys(store: Path, manifest: Manifest, buckets: Iterable[str], table: str = "readings") -> set[str]:
+    """Return the keys of all contents in the given buckets that have a row in a table."""
     wanted = set(buckets)
-    paths = [store / s.path for s in manifest.shards if s.table == "readings" and s.bucket in wanted]
-    return {
-        key for path in paths for key in pq.read_table(path, columns=["file"], partitioning=None)["file"].to_pylist()
-    }
+    paths = [store / s.path for s in manifest.shards if s.table == table and s.bucket in wanted]
+    return {key for path in paths for key in read_shard(path, "file")["file"].to_pylist()}
 
 
 def rebuild(
@@ -171,18 +177,27 @@ def load_counts(store: Path, manifest: Manifest) -> dict[str, tuple[int, int, in
     counts: dict[str, tuple[int, int, int, str]] = {}
     for shard in manifest.shards:
         if shard.table == "failures":
-            table = pq.read_table(store / shard.path, columns=["file", "error"], partitioning=None)
+            table = read_shard(store / shard.path, "file", "error")
             for key, error in zip(table["file"].to_pylist(), table["error"].to_pylist(), strict=True):
                 errors.setdefault(key, error)
     for shard in manifest.shards:
         if shard.table == "readings":
-            table = pq.read_table(store / shard.path, partitioning=None)
+            table = read_shard(store / shard.path, "file", "pages", "form_pages", "forms")
             columns = [table[name].to_pylist() for name in ("file", "pages", "form_pages", "forms")]
             counts |= {key: (*row, errors.get(key, "")) for key, *row in zip(*columns, strict=True)}
     return counts
 
 
-def write_files(store: Path, rows: Iterable[Mapping[str, object]]) -> Shard:
+def holds_files(store: Path, manifest: Manifest, rows: Sequence[Mapping[str, object]]) -> bool:
+    """Whether a store has just these rows in its table of names: nothing to be written, and no pandas for Arrow."""
+    shard = next((s for s in manifest.shards if s.table == "files"), None)
+    if shard is None or shard.rows != len(rows) or not is_sound(store, shard):
+        return False
+    held = read_shard(store / shard.path).to_pydict()
+    return all(values == [row[name] for row in rows] for name, values in held.items())
+
+
+def write_files(store: Path, rows: Sequence[Mapping[str, object]]) -> Shard:
     """Write the table of the names under which the contents lie."""
     return write_shard(store, "files", _ALL, pa.Table.from_pylist(list(rows), schema=FILES))
 

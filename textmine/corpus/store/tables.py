@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from textmine.corpus.frames import lost_points
-from textmine.forms import Extraction
 from textmine.records import Form
 
 if TYPE_CHECKING:
+    from textmine.forms import Extraction
+
     Row = dict[str, Any]
 
 _TEXT, _REAL, _WHOLE, _SMALL = pa.string(), pa.float64(), pa.int64(), pa.int32()
