@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.documents.glyphs import Glyphs
-from textmine.documents.model import Glyph
+from textmine.documents.glyphs import Glyphs, Rules
+from textmine.documents.model import Glyph, Rule
 
 NUMBERS = st.floats(-1e4, 1e4)
 GLYPHS = st.lists(st.builds(Glyph, st.text(min_size=1, max_size=3), *[NUMBERS] * 5, st.floats(0, 1)), max_size=9)
@@ -36,3 +36,16 @@ def test_other_glyphs_are_not_equal():
 def test_columns_are_not_hashed():
     with pytest.raises(TypeError):
         hash(Glyphs.of(()))
+
+
+RULES = st.lists(st.builds(Rule, *[NUMBERS] * 4), max_size=9)
+
+
+@given(RULES)
+def test_rules_come_back_as_they_went_in(rules):
+    columns = Rules.of(rules)
+    assert list(columns) == rules
+    assert [columns[i] for i in range(len(columns))] == rules
+    assert columns == tuple(rules)
+    assert list(columns[:2]) == rules[:2]
+    assert Rules.of(columns) is columns

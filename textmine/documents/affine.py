@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 Handle = Any
 """A pointer of PDFium, which knows no types."""
 
+Floats = NDArray[np.float64]
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -39,8 +41,13 @@ def map_box(box: Box, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def map_boxes(boxes: NDArray[np.float64], matrix: Matrix) -> NDArray[np.float64]:
+def map_boxes(boxes: Floats, matrix: Matrix) -> Floats:
     """Return the upright boxes around transformed ones, row by row."""
     if matrix == IDENTITY:
         return boxes
-    return np.array([map_box((x0, y0, x1, y1), matrix) for x0, y0, x1, y1 in boxes.tolist()], float).reshape(-1, 4)
+    return as_rows([map_box((x0, y0, x1, y1), matrix) for x0, y0, x1, y1 in boxes.tolist()])
+
+
+def as_rows(boxes: Sequence[Box]) -> Floats:
+    """Return boxes as the rows of an array."""
+    return np.array(boxes, float).reshape(-1, 4)

@@ -1,4 +1,4 @@
-"""Glyphs in columns: a sequence of `Glyph` whose places NumPy computes with; single glyphs are made on demand."""
+"""Glyphs and rules in columns: sequences whose places NumPy computes with; single records are made on demand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.documents.model import Glyph
+from textmine.documents.model import Glyph, Rule
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +68,50 @@ class Glyphs(Sequence[Glyph]):
 
     def __eq__(self, other: object) -> bool:
         """Whether another sequence has the same glyphs."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Rules(Sequence[Rule]):
+    """Ruling lines in columns; does not change.
+
+    Parameters
+    ----------
+    boxes : array of n rows
+        x0, top, x1, bottom of each.
+    """
+
+    __slots__ = ("boxes",)
+
+    def __init__(self, boxes: Floats) -> None:
+        self.boxes = boxes
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> Self:
+        """Put rules into columns."""
+        return rules if isinstance(rules, cls) else cls(np.array(tuple(rules), float).reshape(-1, 4))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.boxes)
+
+    @overload
+    def __getitem__(self, index: int) -> Rule: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+
+    def __getitem__(self, index: int | slice) -> Rule | Self:
+        """Return one as a record, or a run of them."""
+        return type(self)(self.boxes[index]) if isinstance(index, slice) else Rule._make(self.boxes[index].tolist())
+
+    def __iter__(self) -> Iterator[Rule]:
+        """Give all as records."""
+        return map(Rule._make, self.boxes.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another sequence has the same rules."""
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]

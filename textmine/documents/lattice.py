@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ Drawn = NDArray[np.bool_]
 Ways = list[list[bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A cell before its text: rows [row, row_end) and columns [col, col_end) of the raster."""
 
     row: int
@@ -80,11 +80,15 @@ def _areas(below: Drawn, right: Drawn) -> list[Area]:
     owned: set[tuple[int, int]] = set()
     for row in range(len(down)):
         for col in range(len(across[row])):
-            if (row, col) not in owned:
-                area = _rectangle(row, col, down, across)
-                found = [area] if area else _rectangles(_region(row, col, down, across))
-                owned.update((r, c) for a in found for r in range(a.row, a.row_end) for c in range(a.col, a.col_end))
-                areas += found
+            if (row, col) in owned:
+                continue
+            if not (down[row][col] or across[row][col]):
+                areas.append(Area(row, col, row + 1, col + 1))
+                continue
+            area = _rectangle(row, col, down, across)
+            found = [area] if area else _rectangles(_region(row, col, down, across))
+            owned.update((r, c) for a in found for r in range(a.row, a.row_end) for c in range(a.col, a.col_end))
+            areas += found
     return areas
 
 
@@ -123,8 +127,6 @@ def _rectangle(row: int, col: int, down: Ways, across: Ways) -> Area | None:
     while down[row_end - 1][col]:
         row_end += 1
     area = Area(row, col, row_end, end)
-    if row_end - row == end - col == 1:
-        return area
     joined = [True] * (end - col - 1) + [False]
     if any(r[col:end] != joined or (col and r[col - 1]) for r in across[row:row_end]):
         return None
@@ -169,7 +171,7 @@ def _rectangles(left: set[tuple[int, int]]) -> list[Area]:
 def _in_order(
     xs: tuple[float, ...], ys: tuple[float, ...], areas: list[Area], *, open_top: bool, open_bottom: bool
 ) -> Lattice:
-    areas = sorted(areas, key=lambda area: (area.row, area.col))
+    areas = sorted(areas)
     owner = np.zeros((len(ys) - 1, len(xs) - 1), int)
     for index, area in enumerate(areas):
         owner[area.row : area.row_end, area.col : area.col_end] = index

@@ -46,8 +46,8 @@ class Ink:
 
     Attributes
     ----------
-    glyphs : sequence of Glyph
-        In columns (`textmine.documents.glyphs.Glyphs`) where a text layer was read.
+    glyphs, rules : sequence
+        In columns (`textmine.documents.glyphs`) where a text layer was read.
     rotation : int
         Quarter turns clockwise that took the displayed page upright.
     """
@@ -56,7 +56,7 @@ class Ink:
     width: float
     height: float
     glyphs: Sequence[Glyph]
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     rotation: int = 0
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.documents.affine import Box
+from textmine.documents.affine import Box, as_rows
 from textmine.documents.cleanup import clean_text, drop_overprints
-from textmine.documents.glyphs import Floats, Glyphs
-from textmine.documents.model import Glyph, Ink, Rule
+from textmine.documents.glyphs import Floats, Glyphs, Rules
+from textmine.documents.model import Glyph, Ink
 from textmine.documents.pdf_paths import Paths
 from textmine.documents.pdf_text import Char, Chars, Style
 
@@ -77,7 +77,7 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Chars, paths: Paths
     page_area = max(1.0, upright.width * upright.height)
     images = sum(_overlap(box, page_box) for box in paths.images)
     total = max(1, len(chars))
-    rules = tuple(map(Rule._make, upright.turn(_rules(paths, printed.boxes, dark)).tolist()))
+    rules = Rules(upright.turn(_rules(paths, printed.boxes, dark)))
     ink = Ink(number, upright.width, upright.height, glyphs, rules, rotation=(upright.quarter - rotate) % 4)
     return Inked(
         ink,
@@ -255,46 +255,42 @@ def _bodies(chars: Chars, size: Floats, quarter: int) -> Floats:
 
 def _rules(paths: Paths, chars: Floats, dark: Sequence[Box]) -> Floats:
     """Return the visible lines; the edges of filled areas only where no lines rule the page."""
-    boxes = list(paths.lines)
-    boxes += [line for line in paths.faint if _behind(line, dark)]
+    around = [(x0 - 1, y0 - 1, x1 + 1, y1 + 1) for x0, y0, x1, y1 in dark]
+    boxes = np.concatenate((paths.lines, paths.faint[_inside_any(paths.faint, around)]))
+    if _ruled(boxes):
+        return boxes
+    if _ruled(paths.faint) and not _crossed(paths.faint, chars):
+        # white borders: nobody sees them, but somebody laid out the table with them
+        return np.concatenate((boxes, paths.faint))
     areas = [box for box, light in paths.areas if light < 0.995]
-    if not _ruled(boxes) and _ruled(paths.faint) and not _crossed(paths.faint, chars):
-        boxes += paths.faint  # white borders: nobody sees them, but somebody laid out the table with them
-    elif _made_of_areas(boxes, areas, chars):
-        for x0, y0, x1, y1 in areas:
-            boxes += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
-    return np.array(boxes, float).reshape(-1, 4)
+    if not _made_of_areas(areas, chars):
+        return boxes
+    x0, y0, x1, y1 = as_rows(areas).T
+    edges = np.stack([(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)], axis=1)
+    return np.concatenate((boxes, edges.T.reshape(-1, 4)))
 
 
-def _made_of_areas(lines: Sequence[Box], areas: Sequence[Box], chars: Floats) -> bool:
-    """Return whether the page's table is made of filled areas: few lines, and most of the text lies on areas.
+def _made_of_areas(areas: Sequence[Box], chars: Floats) -> bool:
+    """Return whether the table of a page with few lines is made of filled areas: most of the text lies on them.
 
     Where only every other row is shaded, the shades are no table by themselves.
     """
-    if len(areas) < 6 or _ruled(lines):
-        return False
-    return bool(_inside_any(chars, areas).sum() > 0.75 * len(chars))
+    return len(areas) >= 6 and bool(_inside_any(chars, areas).sum() > 0.75 * len(chars))
 
 
-def _ruled(lines: Sequence[Box]) -> bool:
-    upright = sum(box[3] - box[1] > 8 for box in lines)
-    level = sum(box[2] - box[0] > 8 for box in lines)
-    return min(upright, level) >= 3
+def _ruled(lines: Floats) -> bool:
+    """Return whether there are lines enough in both directions to make a table."""
+    return bool((((lines[:, 2:] - lines[:, :2]) > 8).sum(axis=0) >= 3).all())
 
 
-def _crossed(lines: Sequence[Box], chars: Floats) -> bool:
+def _crossed(lines: Floats, chars: Floats) -> bool:
     """Return whether lines run through the text, as no border of a cell does."""
     inset = (chars[:, 2:] - chars[:, :2]) / 4
     (left, low), (right, high) = (chars[:, :2] + inset).T, (chars[:, 2:] - inset).T
     crossed = np.zeros(len(chars), bool)
-    for x0, y0, x1, y1 in lines:
+    for x0, y0, x1, y1 in lines.tolist():
         crossed |= (x0 < right) & (x1 > left) & (y0 < high) & (y1 > low)
     return bool(crossed.sum() > 0.02 * len(chars))
-
-
-def _behind(line: Box, areas: Sequence[Box]) -> bool:
-    x, y = (line[0] + line[2]) / 2, (line[1] + line[3]) / 2
-    return any(box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1 for box in areas)
 
 
 def _overlap(box: Box, page: Box) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from textmine.documents import pdf_calls as calls
-from textmine.documents.affine import IDENTITY, Box, Handle, Matrix, map_boxes, times
+from textmine.documents.affine import IDENTITY, Box, Floats, Handle, Matrix, map_boxes, times
 
 THIN = 3.0
 """A filled box up to this thick is a line."""
@@ -29,15 +29,16 @@ Shape = list[tuple[float, float, bool]]
 """Points of an outline, each with whether a curve leads to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Paths:
     """Lines, filled areas and images as boxes (x0, y0, x1, y1; y upwards), the areas with their lightness.
 
-    `cut` tells that the page draws more objects than are read.
+    `lines` are those that can be seen on white paper, `faint` the others; `cut` tells that the page draws more objects
+    than are read.
     """
 
-    lines: Sequence[Box]
-    faint: Sequence[Box]
+    lines: Floats
+    faint: Floats
     areas: Sequence[tuple[Box, float]]
     images: Sequence[Box]
     cut: bool = False
@@ -45,14 +46,10 @@ class Paths:
 
 class _Collector:
     def __init__(self) -> None:
-        self.lines: list[Box] = []
-        self.faint: list[Box] = []
+        self.lines: list[Floats] = [np.zeros((0, 5))]
         self.areas: list[tuple[Box, float]] = []
         self.images: list[Box] = []
         self.left = MAX_OBJECTS
-
-    def line(self, box: Box, light: float) -> None:
-        (self.lines if light < INVISIBLE else self.faint).append(box)
 
 
 def read_paths(page: Handle) -> Paths:
@@ -60,8 +57,10 @@ def read_paths(page: Handle) -> Paths:
     found = _Collector()
     count = pdfium.FPDFPage_CountObjects(page)
     _visit(calls.page_objects(calls.address(page), min(count, MAX_OBJECTS)), IDENTITY, 0, found)
+    lines = np.concatenate(found.lines)
+    seen = lines[:, 4] < INVISIBLE
     cut = found.left < 0 or count > MAX_OBJECTS
-    return Paths(found.lines, found.faint, found.areas, found.images, cut)
+    return Paths(lines[seen, :4], lines[~seen, :4], found.areas, found.images, cut)
 
 
 def _visit(objects: Sequence[int], matrix: Matrix, depth: int, found: _Collector) -> None:
@@ -94,40 +93,43 @@ def _visit_paths(paths: Sequence[int], matrix: Matrix, found: _Collector) -> Non
         some = np.flatnonzero(which)
         light[some] = calls.lightness([paths[i] for i in some.tolist()], stroke=stroked)
     thin = (np.array(counts) <= 5) & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) <= THIN)
-    drawn = np.flatnonzero((fill | stroke) & known).tolist()
-    shades, lines, places = light.tolist(), thin.tolist(), boxes.tolist()
-    for i in drawn:
-        if lines[i]:
-            x0, y0, x1, y1 = places[i]
-            found.line((x0, y0, x1, y1), shades[i])
-        else:
-            shapes = _subpaths(paths[i], counts[i], times(calls.matrix_of(paths[i]), matrix))
-            inside = calls.lightness([paths[i]], stroke=False)[0] if fill[i] else None
-            _visit_shapes(shapes, shades[i] if stroke[i] else None, inside, found)
+    drawn = (fill | stroke) & known
+    straight = np.flatnonzero(drawn & thin)
+    lines: list[Floats] = [np.column_stack((straight.astype(float), boxes[straight], light[straight]))]
+    for i in np.flatnonzero(drawn & ~thin).tolist():
+        shapes = _subpaths(paths[i], counts[i], times(calls.matrix_of(paths[i]), matrix))
+        inside = float(calls.lightness([paths[i]], stroke=False)[0]) if fill[i] else None
+        pieces = [(i, *box, shade) for box, shade in _outline(shapes, light[i] if stroke[i] else None, inside, found)]
+        lines.append(np.array(pieces).reshape(-1, 6))
+    every = np.concatenate(lines)
+    found.lines.append(every[np.argsort(every[:, 0], kind="stable"), 1:])  # in the order in which they are drawn
 
 
-def _visit_shapes(shapes: Sequence[Shape], line: float | None, inside: float | None, found: _Collector) -> None:
-    """Collect the sides and the insides of outlines; None where they are not drawn, else how light."""
+def _outline(
+    shapes: Sequence[Shape], line: float | None, inside: float | None, found: _Collector
+) -> Iterator[tuple[Box, float]]:
+    """Yield the lines of outlines and collect the areas; None where sides or insides are not drawn, else how light."""
     if line is not None:
         for piece in chain.from_iterable(map(_straight_pieces, shapes)):
-            found.line(piece, line)
+            yield piece, line
     if inside is not None:
         for shape in shapes:
-            _visit_fill(shape, float(inside), line is not None, found)
+            xs, ys = [x for x, _, _ in shape], [y for _, y, _ in shape]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            if min(box[2] - box[0], box[3] - box[1]) > THIN and _is_box(shape, box):
+                found.areas.append((box, inside))
+            elif line is None:
+                yield from ((piece, inside) for piece in _sides(shape, box))
 
 
-def _visit_fill(shape: Shape, light: float, stroked: bool, found: _Collector) -> None:
-    xs, ys = [x for x, _, _ in shape], [y for _, y, _ in shape]
-    box = (min(xs), min(ys), max(xs), max(ys))
+def _sides(shape: Shape, box: Box) -> Iterator[Box]:
+    """Yield the lines that a filled outline shows: a thin one as a whole, the sides of one with curves."""
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-        if not stroked:
-            found.line(box, light)
-    elif _is_box(shape, box):
-        found.areas.append((box, light))
-    elif not stroked and any(curved for _, _, curved in shape):
+        yield box
+    elif any(curved for _, _, curved in shape):
         for piece in _straight_pieces(shape):
             if max(piece[2] - piece[0], piece[3] - piece[1]) >= SIDE:
-                found.line(piece, light)
+                yield piece
 
 
 def _is_box(shape: Shape, box: Box) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
+from textmine.documents.affine import as_rows
 from textmine.documents.model import Document, Page
 from textmine.documents.pdf import page_of
 from textmine.documents.pdf_choice import PageChoice
@@ -119,7 +120,7 @@ def _paths(page: Any, images: tuple[Box, ...]) -> Paths:  # noqa: ANN401 - pdfpl
             target += _straight(shape["pts"], float(page.height))
         if filled and shape["object_type"] == "rect" and min(box[2] - box[0], box[3] - box[1]) > THIN:
             areas.append((box, _lightness(shape.get("non_stroking_color"))))
-    return Paths(tuple(lines), tuple(faint), tuple(areas), images)
+    return Paths(as_rows(lines), as_rows(faint), areas, images)
 
 
 def _straight(points: Sequence[tuple[float, float]], height: float) -> Iterable[Box]:

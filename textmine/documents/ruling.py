@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
+from textmine.documents.glyphs import Floats, Rules
 from textmine.documents.model import Rule
 
 SNAP = 4.0
@@ -15,6 +16,9 @@ SNAP = 4.0
 
 JOIN = 3.5
 """Gaps up to this are closed along a line, and between a line and the line it should meet."""
+
+DASH = 14.0
+"""Among pieces shorter than this gaps of twice the shorter one are closed too."""
 
 SHORT = 6.0
 """What stays shorter than this after joining is no line (dots, dashes of text)."""
@@ -52,50 +56,50 @@ def find_rulings(rules: Iterable[Rule]) -> tuple[Ruling, ...]:
 
 def tidy(rules: Iterable[Rule]) -> tuple[list[Stroke], list[Stroke]]:
     """Horizontal and vertical strokes, snapped and joined."""
-    across: list[Piece] = []
-    down: list[Piece] = []
-    for x0, top, x1, bottom in rules:
-        width, height = x1 - x0, bottom - top
-        if width >= height:
-            across.append(((top + bottom) / 2, x0, x1))
-        if height >= width:
-            down.append(((x0 + x1) / 2, top, bottom))
-    return _join(across), _join(down)
+    boxes = Rules.of(rules).boxes
+    wide, high = (boxes[:, 2:] - boxes[:, :2]).T
+    across, down = boxes[wide >= high], boxes[high >= wide]
+    return (
+        _join((across[:, 1] + across[:, 3]) / 2, across[:, 0], across[:, 2]),
+        _join((down[:, 0] + down[:, 2]) / 2, down[:, 1], down[:, 3]),
+    )
 
 
-Piece = tuple[float, float, float]
-"""Position, start and end of a line as drawn."""
+def _join(at: Floats, start: Floats, end: Floats) -> list[Stroke]:
+    """Return strokes of the lines at these positions, from these starts to these ends; gaps in them are closed."""
+    if not len(at):
+        return []
+    order = np.argsort(at, kind="stable")
+    at, group = _snap(at[order], start[order], end[order])
+    order = order[np.lexsort((start[order], group))]
+    start, end, length = start[order], end[order], (end - start)[order]
+    fresh = np.diff(group, prepend=-1) > 0  # the first line of a group
+    short, long = np.minimum(length[1:], length[:-1]), np.maximum(length[1:], length[:-1])
+    gap = np.where(long < DASH, np.maximum(JOIN, 2.0 * short), JOIN)
+    fresh[1:] |= start[1:] - _reached(end, np.flatnonzero(fresh))[:-1] > gap
+    first = np.flatnonzero(fresh)
+    facts = (at[group[first]], start[first], np.maximum.reduceat(end, first))
+    strokes = zip(*(fact.tolist() for fact in facts), strict=True)
+    return [Stroke(place, low, high) for place, low, high in strokes if high - low >= SHORT]
 
 
-def _join(pieces: list[Piece]) -> list[Stroke]:
-    joined: list[Piece] = []
-    for at, group in _snap(pieces):
-        _, start, end = group[0]
-        last = end - start
-        for _, here, there in group[1:]:
-            length = there - here
-            short, long = (last, length) if last < length else (length, last)
-            if here - end <= (JOIN if long >= 14 or 2.0 * short < JOIN else 2.0 * short):
-                end = there if there > end else end
-            else:
-                joined.append((at, start, end))
-                start, end = here, there
-            last = length
-        joined.append((at, start, end))
-    return [Stroke(at, start, end) for at, start, end in joined if end - start >= SHORT]
+def _reached(end: Floats, first: NDArray[np.intp]) -> Floats:
+    """Return how far the lines of a group reach up to each of them; groups begin with the given ones."""
+    return np.concatenate([np.maximum.accumulate(part) for part in np.split(end, first[1:])])
 
 
-def _snap(pieces: list[Piece]) -> Iterator[tuple[float, list[Piece]]]:
-    """Yield groups of lines at one position, weighted by their lengths, each from its first line to its last."""
-    pieces.sort(key=itemgetter(0))
-    begin = 0
-    for i in range(1, len(pieces) + 1):
-        if i == len(pieces) or pieces[i][0] - pieces[begin][0] > SNAP:
-            group = pieces[begin:i]
-            weights = [end - start + 0.01 for _, start, end in group]
-            moment = sum(at * weight for (at, _, _), weight in zip(group, weights, strict=True))
-            yield moment / sum(weights), sorted(group, key=itemgetter(1))
-            begin = i
+def _snap(at: Floats, start: Floats, end: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """Return the positions of groups of lines close to their first, weighted by lengths, and the group of each line."""
+    first: list[int] = []
+    places, steps = at.tolist(), [0, *(np.flatnonzero(np.diff(at)) + 1).tolist()]
+    for i in steps:
+        if not first or places[i] - places[first[-1]] > SNAP:
+            first.append(i)
+    group = np.zeros(len(at), np.intp)
+    group[first[1:]] = 1
+    group = np.cumsum(group)
+    weight = end - start + 0.01
+    return np.bincount(group, at * weight) / np.bincount(group, weight), group
 
 
 def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruling]:

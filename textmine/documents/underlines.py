@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.documents.glyphs import Floats, Glyphs
+from textmine.documents.glyphs import Floats, Glyphs, Rules
 from textmine.documents.model import Glyph, Rule
 
 FIT = 0.7
@@ -17,20 +17,20 @@ _REACH = 4.0
 """Rows of this height are searched for the base line that a rule accompanies, and those above and below."""
 
 
-def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> tuple[Rule, ...]:
+def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> Rules:
     """Return the rules that underline no text.
 
     An underline lies just below a base line, begins where one glyph begins and ends where another ends.
     """
-    rules, glyphs = tuple(rules), Glyphs.of(glyphs)
-    if not rules or not glyphs:
+    rules, glyphs = Rules.of(rules), Glyphs.of(glyphs)
+    lines = rules.boxes
+    if not len(rules) or not len(glyphs):
         return rules
     boxes = glyphs.boxes[[i for i, text in enumerate(glyphs.texts) if not text.isspace()]]
-    lines = np.array(rules)
     flat = np.flatnonzero((lines[:, 3] - lines[:, 1] <= 2) & (lines[:, 2] - lines[:, 0] >= 4))
     found = flat[_accompanied(lines[flat], boxes, 0)]
     found = found[_accompanied(lines[found], boxes, 2)]
-    return tuple(rule for i, rule in enumerate(rules) if i not in set(found.tolist())) if len(found) else rules
+    return Rules(np.delete(lines, found, axis=0)) if len(found) else rules
 
 
 def _accompanied(lines: Floats, boxes: Floats, side: int) -> NDArray[np.bool_]:
