@@ -12,7 +12,7 @@ from textmine.errors import UsageError
 
 NAME = "terms"
 EXAMPLES = "例 Examples:  textmine terms 文件夹/ --key cause  ·  textmine terms 文件夹/ --kwic 长效机制"
-KEYS = ("cause", "unit", "year", "level2")
+KEYS = ("cause", "sector", "unit", "year", "level2")
 
 
 def command(

@@ -11,7 +11,7 @@ import pandas as pd
 from textmine.corpus.model import Corpus
 from textmine.errors import UsageError
 
-GROUPS = ("cause", "unit", "year", "level2")
+GROUPS = ("cause", "sector", "unit", "year", "level2")
 
 
 def new_word_table(corpus: Corpus, *, min_documents: int = 3) -> pd.DataFrame:
@@ -36,10 +36,11 @@ def key_table(corpus: Corpus, by: str, *, min_documents: int = 3) -> pd.DataFram
     Parameters
     ----------
     corpus : Corpus
-    by : {"cause", "unit", "year", "level2"}
-        What makes a group; ``cause`` annotates the passages first and takes their primary code.
+    by : {"cause", "sector", "unit", "year", "level2"}
+        What makes a group; ``cause`` annotates the passages first and takes their primary code, ``sector`` is told from
+        the names of department, unit and project.
     min_documents : int
-        Words in fewer passages of the group are left out.
+        Words in fewer passages of the corpus are left out.
 
     Raises
     ------
@@ -77,6 +78,10 @@ def _groups(corpus: Corpus, by: str) -> list[str]:
         from textmine.causes import annotate
 
         return [a.causes[0] if a.causes else "none" for a in annotate(_texts(corpus))]
+    if by == "sector":
+        from textmine.points.sectors import sector_of
+
+        return [sector_of(corpus.forms[p.form]) for p in corpus.passages]
     return ["" if pd.isna(v) else str(v) for v in corpus.passages_frame[by]]
 
 
