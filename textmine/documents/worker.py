@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from textmine.documents import worker_process
 from textmine.documents.limits import DEFAULT, Limits
+from textmine.errors import UsageError
 from textmine.records import Failure
 
 Item = TypeVar("Item")
@@ -26,6 +27,7 @@ Result = TypeVar("Result")
 _AHEAD = 4
 _TASKS_A_WORKER = 500
 _GRACE = 1.0
+_STILLBORN = 3  # workers in a row that die before they are ready
 
 
 def _context() -> BaseContext:
@@ -50,6 +52,7 @@ class _Worker:
     task: _Task[Any] | None = None
     deadline: float = 0.0
     done: int = 0
+    ready: bool = False
 
 
 def run_isolated(
@@ -83,11 +86,17 @@ def run_isolated(
     ------
     result or Failure
         One for every item: a `Failure` where the function raised, or its worker hung, died or ran out of memory.
+
+    Raises
+    ------
+    UsageError
+        No worker can start, as in a script that starts processes outside of ``if __name__ == "__main__":``.
     """
     if workers <= 0:
         for item in items:
             yield worker_process.call(function, item, name(item))
         return
+    worker_process.refuse_nested_start()
     pool = _Pool(function, workers, limits, name, retries, seconds or (lambda _: limits.seconds))
     try:
         yield from pool.run(iter(items))
@@ -114,6 +123,7 @@ class _Pool(Generic[Item, Result]):
         self._workers: list[_Worker] = []
         self._waiting: list[_Task[Item]] = []
         self._ready: dict[int, Result | Failure] = {}
+        self._stillborn = 0
 
     def run(self, items: Iterator[Item]) -> Iterator[Result | Failure]:
         """Keep the workers busy and yield in order until items and results are used up."""
@@ -180,6 +190,11 @@ class _Pool(Generic[Item, Result]):
             return
         except Exception as error:
             outcome = worker_process.Raised(f"the result cannot be sent: {error}", "", "")
+        if isinstance(outcome, worker_process.Ready):
+            worker.ready, self._stillborn = True, 0
+            if worker.task is not None:  # the time of an item begins when its worker is there
+                worker.deadline = time.monotonic() + self._seconds(worker.task.item)
+            return
         task, worker.task = worker.task, None
         worker.done += 1
         if task is not None:
@@ -204,6 +219,9 @@ class _Pool(Generic[Item, Result]):
         self._stop(worker)
         if task is None:
             return
+        if not worker.ready:
+            self._not_started(task, worker.process.exitcode)
+            return
         if task.tries < self._retries:
             task.tries += 1
             self._waiting.insert(0, task)
@@ -213,6 +231,17 @@ class _Pool(Generic[Item, Result]):
         self._finish(
             task, Failure(self._name(task.item), f"the reader crashed (exit {code}) / 读取进程异常退出", hint=hint)
         )
+
+    def _not_started(self, task: _Task[Item], code: int | None) -> None:
+        """Deal with a worker that died before it could take an item: that is not the item's fault."""
+        self._waiting.insert(0, task)
+        self._stillborn += 1
+        if code == worker_process.NESTED or self._stillborn >= _STILLBORN:
+            raise UsageError(
+                f"worker processes cannot start (exit {code}) / 读取进程无法启动",
+                hint='in a script, put what you call under `if __name__ == "__main__":`, or use workers=0 / '
+                '脚本请把调用放在 if __name__ == "__main__": 之下，或用 workers=0',
+            )
 
     def _finish(self, task: _Task[Item], outcome: Result | Failure) -> None:
         self._ready[task.number] = outcome

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
+import os
 import pathlib
 import signal
 from collections.abc import Callable
@@ -15,6 +17,24 @@ from textmine.records import Failure
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+NESTED = 75
+"""Exit code of a worker that was about to start workers itself, see `refuse_nested_start`."""
+
+
+class Ready:
+    """What a worker sends before anything else."""
+
+
+def refuse_nested_start() -> None:
+    """End this process where it is a worker that is still importing the user's script.
+
+    A script without ``if __name__ == "__main__":`` starts workers while a worker imports it. Python would print a
+    traceback for every one of them; the parent knows the exit code and says what to do, once.
+    """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        os._exit(NESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,7 @@ def serve(pipe: Connection, function: Callable[[Any], Any], memory_bytes: int) -
     with contextlib.suppress(ValueError, AttributeError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory_bytes)
+    pipe.send(Ready())
     while True:
         try:
             item = pipe.recv()
