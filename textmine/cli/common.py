@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,12 +64,9 @@ def executor_of(scheduler: str | None, workers: int) -> AbstractContextManager[E
 
 @contextmanager
 def reading_progress(quiet: bool) -> Iterator[Watch | None]:
-    """Show a bar with rate and remaining time while files are read; a line a minute where stderr is no terminal."""
-    if quiet:
+    """Show a bar with rate and remaining time while files are read; nothing where stderr is no terminal."""
+    if quiet or not console.is_terminal:
         yield None
-        return
-    if not console.is_terminal:
-        yield minutely(console.print)
         return
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, Rate(), TimeRemainingColumn(), console=console, transient=True) as bar:
@@ -88,22 +84,6 @@ class Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         """Return the speed of the last half minute; nothing before there is one."""
         return Text(f"{task.speed:.1f} 个/s" if task.speed else "", style="progress.data.speed")
-
-
-def minutely(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic, every: float = 60.0) -> Watch:
-    """Return a watch that tells, now and then, how many files are done, how fast, and how long the rest will take."""
-    start = last = clock()
-
-    def watch(done: int, total: int, source: str) -> None:
-        nonlocal last
-        now = clock()
-        if now - last < every:
-            return
-        last, rate = now, done / (now - start)
-        rest = (total - done) / rate / 60
-        say(f"读取 read {done}/{total}，{rate:.1f} 个/s，剩余 left {rest:.0f} min")
-
-    return watch
 
 
 def print_funnel(found: Corpus | Overview, quiet: bool) -> None:
