@@ -102,8 +102,8 @@ def labelled(text: str, layouts: Layouts, block: str) -> tuple[str, str] | None:
 
 
 def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
-    """Kind of a row at the foot by its leftmost text."""
-    texts = row.texts
+    """Kind of a row at the foot by its leftmost text, or by the label behind one that is merged over several rows."""
+    texts = foot_texts(row, layouts)
     if not texts:
         return None
     first = texts[0].text
@@ -119,6 +119,21 @@ def foot_kind(row: Row, layouts: Layouts) -> Kind | None:
     if layouts.role("head", first) == "grade" or (labelled(first, layouts, "head") or ("",))[0] == "grade":
         return "grade"
     return None
+
+
+def foot_texts(row: Row, layouts: Layouts) -> tuple[Slot, ...]:
+    """Give the texts of a row at the foot without a label merged over several rows: 问题与建议 | 存在问题 | ….
+
+    Parameters
+    ----------
+    row : Row
+        A row below the indicators.
+    """
+    texts = row.texts
+    if len(texts) > 2 and texts[0].rowspan > 1 and foot_role(texts[0].text, layouts) is None:
+        inner = layouts.labels["foot"].get(label_key(texts[1].text))
+        return texts[1:] if inner in ("reason", "measure", "note") else texts
+    return texts
 
 
 def foot_role(text: str, layouts: Layouts) -> str | None:

@@ -6,23 +6,16 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from textmine.forms.classify import foot_kind, foot_role, labelled, pairs
+from textmine.forms.classify import foot_kind, foot_role, foot_texts, labelled
 from textmine.forms.cutting import Draft
+from textmine.forms.grades import GRADES, read_grade, row_grade
 from textmine.forms.header import Header
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Row
 from textmine.forms.text import clean, join, number, squeeze
 
-_TICKED = "☑√✓✔■●☒⊠◉"
-_OPEN = "□☐○◯▢"
-_LONGEST_GRADE = 4
 _FULL_LINE = 20
 _WHOLE = 100
-_NAME = r"(优秀|优良|优|良好|良|中等|中|合格|及格|一般|较差|差|不合格|不及格)(?:[(（][^)）]*[)）])?"
-_GRADE = re.compile(_NAME)
-_MARKED_BEFORE = re.compile(rf"([{_TICKED}{_OPEN}]){_NAME}")
-_MARKED_BEHIND = re.compile(rf"{_NAME}([{_TICKED}{_OPEN}])")
-_GRADE_IN_TEXT = re.compile(rf"(?:等级|等次|评级)[)）\]]?[:：]?{_NAME}$")
 _IN_TEXT = re.compile(r"(?:总分|合计|得分|总得分)[^\d]{0,6}?(\d+(?:\.\d+)?)分?")
 
 Totals = tuple[float | None, float | None]
@@ -58,8 +51,10 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
         if kind == "total" or any(foot_role(s.text, layouts) == "total" for s in row.texts):
             weight, score = _better((weight, score), _totals(row, header, layouts))
         if kind in ("total", "grade") and not grade:
-            grade, printed = _grade(row, layouts)
+            grade, printed = row_grade(row, layouts)
             scale.append(printed)
+        if kind == "grade" and score is None and not _numbers(row):
+            weight, score = _totals(row, header, layouts)
         if kind in ("reason", "measure"):
             going = kind
             texts[kind] = _joined(texts[kind], _value(row, layouts))
@@ -89,11 +84,15 @@ def _joined(head: str, tail: str) -> str:
 
 
 def _value(row: Row, layouts: Layouts) -> str:
-    texts = row.texts
+    texts = foot_texts(row, layouts)
     inside = labelled(texts[0].text, layouts, "foot")
     if inside is not None and inside[0] in ("reason", "measure"):
         return inside[1] + "".join(slot.text for slot in texts[1:])
     return "".join(slot.text for slot in texts[1:])
+
+
+def _numbers(row: Row) -> list[float]:
+    return [value for slot in row.texts if (value := number(slot.text)) is not None]
 
 
 def _totals(row: Row, header: Header | None, layouts: Layouts) -> Totals:
@@ -103,24 +102,13 @@ def _totals(row: Row, header: Header | None, layouts: Layouts) -> Totals:
     score = next((v for s in sorted_.get("score", []) if s.own and (v := number(s.text)) is not None), None)
     if score is not None:
         return weight, score
-    numbers = [v for s in row.texts if (v := number(s.text)) is not None]
+    numbers = _numbers(row)
     if not numbers:
         found = next((m for s in row.texts if (m := _IN_TEXT.search(squeeze(s.text)))), None)
         return None, float(found[1]) if found else None
     if len(numbers) == 1:
         return (numbers[0], None) if weight is not None and numbers[0] == 100 else (None, numbers[0])
     return numbers[0], numbers[1]
-
-
-def _grade(row: Row, layouts: Layouts) -> tuple[str, str]:
-    for role, value, label in pairs(row, layouts, "head"):
-        if role == "grade":
-            grade = read_grade(value)
-            if not _GRADE.match(squeeze(grade)):
-                grade = next((clean(s.text) for s in row.texts if _GRADE.fullmatch(squeeze(s.text))), grade)
-            return grade, f"{label.text}\n{value}"
-    beside = (_GRADE_IN_TEXT.search(squeeze(slot.text)) for slot in row.texts)
-    return next((found[1] for found in beside if found), ""), ""
 
 
 def _prose_below(lines: tuple[str, ...], layouts: Layouts) -> dict[str, str]:
@@ -186,24 +174,6 @@ def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
         following = (
             words[1] if len(words) == 2 else lines[i + 1].strip() if len(words) == 1 and i + 1 < len(lines) else ""
         )
-        if _GRADE.fullmatch(squeeze(following)):
+        if squeeze(following) in GRADES:
             return read_grade(following)
     return ""
-
-
-def read_grade(text: str) -> str:
-    """Give the grade that a cell prints, or the one that is ticked among several.
-
-    Examples
-    --------
-    >>> read_grade("良"), read_grade("优□ 良☑ 中□ 差□"), read_grade("√优  □良")
-    ('良', '良', '优')
-    """
-    key = squeeze(text)
-    if not any(mark in key for mark in _TICKED):
-        return clean(text) if _GRADE.match(key) or len(key) <= _LONGEST_GRADE else ""
-    if key[0] in _TICKED + _OPEN:
-        ticked = (name for mark, name in _MARKED_BEFORE.findall(key) if mark in _TICKED)
-    else:
-        ticked = (name for name, mark in _MARKED_BEHIND.findall(key) if mark in _TICKED)
-    return next(ticked, "")

@@ -9,9 +9,10 @@ from textmine.forms.checks import Printed, check
 from textmine.forms.cutting import Draft, cut
 from textmine.forms.doubts import doubtful_cells
 from textmine.forms.entries import Entry, read_entries, target_text
-from textmine.forms.foot import read_foot, read_grade
+from textmine.forms.foot import read_foot
 from textmine.forms.funding import read_funding
 from textmine.forms.goal import read_goal
+from textmine.forms.grades import read_grade
 from textmine.forms.head import read_head
 from textmine.forms.header import Header
 from textmine.forms.inferring import guess_findings
