@@ -78,7 +78,7 @@ def _name(text: str) -> float:
     if re.match(r"[\d.]+[^\d年月]", text):
         cost += 0.5 if re.match(r"\d[A-Za-z]", text) else 3.0
     cost += 4.0 * bool(re.search(r"[≥≤=＝]\d[\d.]*(?!.*[)）])", text)) + 10.0 * bool(_SIGN_END.search(text))
-    cost += 0.15 * max(0, len(text) - 18) + 1.5 * (len(text) < 3) + 2.0 * (len(text) < 2)
+    cost += 0.1 * max(0, len(text) - 20) + 1.5 * (len(text) < 3) + 2.0 * (len(text) < 2)
     cost += 3.0 * bool(re.search(r"[\u4e00-\u9fff)]\d[\d,.]*[^\d()年]{0,3}$", text))
     return cost - 1.0 * bool(_ENDS.search(text)) - 2.0 * bool(re.match(r"指标\d+[:：.]", text))
 
@@ -134,12 +134,17 @@ def _nature(text: str) -> float:
 
 
 def _unit(text: str) -> float:
-    return -0.5 if re.fullmatch(r"[^\d,。]{1,6}(\([^()]{1,5}\))?", text) and not balance(text) else NEVER
+    return (
+        -0.5 if re.fullmatch(r"[^\d,。]{1,6}(\([^()]{1,5}\))?", text) and text.count("(") == text.count(")") else NEVER
+    )
 
 
 def _index(text: str) -> float:
     return -1.0 if re.fullmatch(r"\d{1,2}[.、]?", text) else NEVER
 
+
+_TABLE_WORDS = re.compile(r"(产出|效益|数量|质量|时效|成本|满意度|影响|绩效)指标|指标(\(\d+分?\))?$")
+"""What stands in the columns of levels: in another cell it was read into it by mistake."""
 
 _COSTS = {
     "level": _level, "level3": _name, "target": _target, "actual": _actual, "weight": _mark, "score": _mark,
@@ -150,4 +155,6 @@ _COSTS = {
 @lru_cache(maxsize=100_000)
 def cell_cost(column: str, text: str) -> float:
     """Return what it costs to read a text as a whole cell of a column."""
-    return _COSTS[column.partition("#")[0]](text)
+    content = column in ("level3", "target", "actual", "deviation") and text not in words.usual()
+    foreign = content and _TABLE_WORDS.search(text)
+    return _COSTS[column.partition("#")[0]](text) + (4.0 if foreign else 0.0)

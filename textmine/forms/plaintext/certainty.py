@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textmine.forms.plaintext.doubts import UNLIKE
 from textmine.records import Finding, Form
 
 _SUMS = frozenset({"total_mismatch", "weight_mismatch"})
@@ -32,7 +33,8 @@ def _depends(code: str, form: Form) -> bool:
 
 
 def _unsure(form: Form) -> bool:
-    return any(f.code == "low_confidence" for f in form.findings)
+    # cells that look odd say nothing about the sums; rows that were put together anew do
+    return any(f.code == "low_confidence" and UNLIKE not in f.message for f in form.findings)
 
 
 def _is_whole(form: Form) -> bool:

@@ -20,7 +20,12 @@ def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
     numbers = [n for run in runs for n in run]
     if numbers and (any(not run for run in runs) or any(len(run) > len(order) for run in runs)):
         runs = _even(numbers, len(items), len(order)) or runs
-    return tuple(_row(item, run, order) for item, run in zip(items, runs, strict=False) if run)
+    known = words.labels("funding", "item")
+    return tuple(
+        _row(item, run, order)
+        for item, run in zip(items, runs, strict=False)
+        if run or words.squeeze(item).rstrip(":") in known
+    )
 
 
 def _even(numbers: Sequence[str], rows: int, columns: int) -> list[list[str]]:
@@ -46,6 +51,7 @@ def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
+    known = words.labels("funding", "item")
     items: list[str] = []
     runs: list[list[str]] = []
     early: list[str] = []
@@ -59,7 +65,9 @@ def _rows(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
         elif NUMBER.match(text) or DASH.match(text):
             (runs[-1] if runs else early).append(text)
         elif runs and not runs[-1] and not re.search(r"\d", text):
-            items[-1] = join([items[-1], token.text])
+            longer = words.squeeze(items[-1]) + text
+            if longer.rstrip(":") in known or words.squeeze(items[-1]).rstrip(":") not in known:
+                items[-1] = join([items[-1], token.text])
     if early and runs:
         # numbers before their items: all of them are dealt out in order
         runs = [[*early, *(n for run in runs for n in run)], *([[]] * (len(items) - 1))]

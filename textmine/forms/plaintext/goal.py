@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import Token, display_width, join_tokens
 from textmine.records import Goal
 
 _BOTH_CHINESE = re.compile(r"[\u2e80-\uffef“”]{2}")
+_SIDE = frozenset("年度绩效指标完成情况"[i:k] for i in range(10) for k in range(i + 1, 11))
 _ENDS = re.compile(r"[。；！]$")
 
 
 def read_goal(tokens: Sequence[Token]) -> Goal:
     """Read expected and actual: by the labels where text follows each, else at the first paragraph that ends."""
-    lines = _lines([t for t in tokens if t.role in ("", "expected", "goal_actual")])
+    known = [t for t in tokens if t.role in ("", "expected", "goal_actual")]
+    tail = 0
+    while tail < len(known) and words.squeeze("".join(t.text for t in known[len(known) - tail - 1 :])) in _SIDE:
+        tail += 1  # pieces of a label at the left of the table
+    known = known[: len(known) - tail]
+    if not any(t.role for t in known):
+        return Goal(join_tokens([t for t in known if not re.fullmatch(r"\d[:：]?", t.text)]), "")
+    lines = _lines(known)
     marks = [i for i, line in enumerate(lines) if line[0].role == "goal_actual"]
     prose = [line for line in lines if not line[0].role]
     if not prose:

@@ -1,9 +1,9 @@
 """Rows of a table whose cells were emitted one after the other: the cheapest way to cut the words into cells.
 
 A form's table is read as a sentence of a small grammar: rows of cells in the order of the header, levels before the
-name of an indicator, cells left out where they are blank. Every run of words is rated as a whole cell (`cells`); the cut
-that costs least is found by dynamic programming. Several sums of weights and scores are kept apart on the way, so that
-in the end the reading that adds up to the printed totals can be told from one that merely looks right.
+name of an indicator, cells left out where they are blank. Every run of words is rated as a whole cell (`cells`); the
+cut that costs least is found by dynamic programming. Several sums of weights and scores are kept apart on the way, so
+that in the end the reading that adds up to the printed totals can be told from one that merely looks right.
 """
 
 from __future__ import annotations

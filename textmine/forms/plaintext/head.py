@@ -9,8 +9,8 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import TextLine, Token, join, join_tokens
 from textmine.forms.text import organisation, year_in
 
-_ORGANISATION = re.compile(
-    r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$"
+ORGANISATION = re.compile(
+    r"(局|委员会|委|中心|部|厅|院|办公室|公司|站|处|馆|所|办|学校|大学|学院|中学|小学|幼儿园|医院|政府|队|署|会|室|科|镇|乡|街道|法院|检察院|园|台|校|社|团)$"
 )
 _CODE = re.compile(r"^[\[【(（]?\d{3,}[\]】)）]?[-_—]?|[-_—]?[\[【(（]?\d{3,}[\]】)）]?$")
 Value = list[Token]
@@ -78,7 +78,9 @@ _TORN = re.compile(r"^[AB/]{0,3}[)）]$")
 def _runs(tokens: Sequence[Token]) -> list[Value]:
     out: list[Value] = []
     for token in tokens:
-        if re.fullmatch(r"\(?20\d{2}年度?\)?", words.squeeze(token.text)) or (not out and not token.role):
+        asked = bool(out) and token.gap == "space" and out[-1][0].role == "other"
+        year = re.fullmatch(r"\(?20\d{2}年度?\)?", words.squeeze(token.text)) and not asked
+        if year or (not out and not token.role):
             continue
         if _TORN.match(token.text) or _torn_side(token):
             continue
@@ -96,5 +98,5 @@ def _text(value: Value) -> str:
 def find_organisation(texts: Iterable[str]) -> str:
     """Return the first stray text that is named like an organisation: a value printed away from its label."""
     return next(
-        (t for t in texts if 4 <= len(t) <= 30 and _ORGANISATION.search(t) and not re.search(r"[，。；]", t)), ""
+        (t for t in texts if 4 <= len(t) <= 30 and ORGANISATION.search(t) and not re.search(r"[，。；]", t)), ""
     )

@@ -49,6 +49,8 @@ def sheet_of(lines: Sequence[TextLine]) -> Sheet:
     funding = min(_first_line(atoms, {"initial_budget", "budget", "executed"}, 0), table)
     # without a funding block the goal follows the head
     goal = min(_first_line(atoms, {"expected", "goal_actual"}, funding if funding < table else 0), table)
+    if goal == table:
+        goal = min(_first_line(atoms, {"goal_side"}, funding if funding < table else 0), table)
     funding = min(funding, goal) if funding == table else funding
     end = _end_line(atoms, table + 1)
     return Sheet(atoms, funding, goal, table, end)

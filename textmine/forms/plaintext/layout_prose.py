@@ -16,15 +16,36 @@ from textmine.records import Goal
 def read_goal(sheet: Sheet) -> Goal:
     """Read the two columns of the goal, divided at the gutter."""
     header = {id(a) for lb in header_labels(sheet) for a in lb.atoms}
-    titles = find_labels(sheet.between(sheet.goal, sheet.goal + 5), words.labels("goal", "expected", "goal_actual"))
+    titles = find_labels(
+        sheet.between(sheet.goal - 1, min(sheet.goal + 40, sheet.table)),
+        words.labels("goal", "expected", "goal_actual"),
+    )
     atoms = [a for a in without(sheet.between(sheet.goal, sheet.table), titles) if id(a) not in header]
     side = find_labels(atoms, words.side_labels(), reach=30, slack=3.0)
     atoms = without(atoms, side)
-    if not titles or not atoms:
+    if not atoms or not (titles or side):
         return Goal()
+    one = next((lb for lb in titles if lb.role == "expected"), None)
+    two = next((lb for lb in titles if lb.role == "goal_actual"), None)
+    if not one or not two:
+        return Goal(_prose([a for a in atoms if not re.fullmatch(r"\d?[:：]", a.text)]), "")
+    if two.first > one.last and abs(two.x - one.x) <= _STACKED:
+        upper, lower = _stacked(atoms, one, two)
+        return Goal(_prose(upper), _prose(lower))
     gutter = _gutter(atoms)
     left, right = [a for a in atoms if a.x0 < gutter], [a for a in atoms if a.x0 >= gutter]
     return Goal(_prose(left), _prose(right))
+
+
+_STACKED = 8.0
+"""Titles no further apart than this stand below each other, each left of its text."""
+
+
+def _stacked(atoms: Sequence[Atom], one: Label, two: Label) -> tuple[list[Atom], list[Atom]]:
+    """Divide the text right of two titles below each other: each title stands in the middle of its lines, or on top."""
+    lines = sorted({a.line for a in atoms})
+    cut = min(range(1, len(lines) + 1), key=lambda k: _off(lines[:k], one) + (_off(lines[k:], two) if lines[k:] else 9))
+    return [a for a in atoms if a.line in lines[:cut]], [a for a in atoms if a.line in lines[cut:]]
 
 
 def _gutter(atoms: Sequence[Atom]) -> float:

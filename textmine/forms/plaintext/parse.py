@@ -10,6 +10,7 @@ from textmine.documents.model import Document
 from textmine.forms.plaintext import layout, layout_funding, layout_prose, layout_rows
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import is_layout
+from textmine.forms.plaintext.doubts import doubts
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
 from textmine.forms.plaintext.head import find_organisation, read_head, tidy_head, year_of
@@ -41,11 +42,11 @@ def parse_text(document: Document) -> tuple[Form, ...]:
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:
     title, body = take_title(lines)
     form = _laid_out(title, body) if is_layout(body) else _streamed(title, body)
-    form = replace(form, findings=(*form.findings, *_gaps(form)))
     pages = sorted({line.page for line in lines if line.page is not None})
-    return replace(
+    form = replace(
         form, source=document.source, engine=document.engine, pages=tuple(pages), title=title, year=year_of(title, body)
     )
+    return replace(form, findings=(*form.findings, *_gaps(form), *doubts(form, labelled(body))))
 
 
 def _gaps(form: Form) -> list[Finding]:
@@ -194,6 +195,8 @@ def _form_deviation(foot: Sequence[Token]) -> str:
     now = ""
     for token in foot:
         now = token.role if token.role in ("reason", "measure", "total", "grade") else now
+        if token.gap == "page" and parts.get(now) and parts[now][-1].text.endswith("。"):
+            break  # another table follows
         if now in ("reason", "measure") and not token.role:
             parts.setdefault(now, []).append(token)
     return "\n".join(join_tokens(parts[k]) for k in ("reason", "measure") if k in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.cells import is_mark
@@ -50,7 +51,7 @@ def read_sequence(tokens: Sequence[Token], order: Sequence[str], sums: Sums) -> 
 
 
 def content(tokens: Sequence[Token]) -> list[Token]:
-    """Leave out of the words of a table what is no cell of a row: repeated headers, subtotals, unfilled lines, years."""
+    """Leave out what is no cell of a row: repeated headers, subtotals, unfilled lines, years."""
     titles = words.labels("indicators")
     named = fuse(
         [replace(t, role="") if t.role in ("", *words.COLUMNS, "mark") else t for t in tokens], titles, "title"
@@ -69,9 +70,28 @@ def content(tokens: Sequence[Token]) -> list[Token]:
         elif _DOTS.fullmatch(text) or _YEAR.fullmatch(text) or words.CONTINUED.search(text):
             i += 1
         else:
-            out.append(replace(named[i], role="level" if named[i].role == "level" else ""))
+            out += _unglued(replace(named[i], role="level" if named[i].role == "level" else ""))
             i += 1
     return out
+
+
+def _unglued(token: Token) -> list[Token]:
+    """Part target and result that were printed so close that no blank stands between them: 持续优化未达成指标且."""
+    text = token.text
+    if token.role or not 4 <= len(text) <= 24 or words.squeeze(text) in words.usual():
+        return [token]
+    for k in range(2, len(text) - 1):
+        first, second = words.squeeze(text[:k]), words.squeeze(text[k:])
+        goal = first in words.phrases("wishes") or re.fullmatch(r"[≥≤=＝]\d[\d.]*(%|\([^()]{1,5}\))", first)
+        if goal and (second in words.phrases("answers") or (len(second) >= 3 and second in _begun())):
+            return [replace(token, text=text[:k]), replace(token, text=text[k:], gap="space")]
+    return [token]
+
+
+@cache
+def _begun() -> frozenset[str]:
+    """Return what a narrow column may leave of a usual answer on its first line."""
+    return frozenset(a[:k] for a in words.phrases("answers") for k in range(3, len(a)))
 
 
 def _header(tokens: Sequence[Token], start: int) -> int:

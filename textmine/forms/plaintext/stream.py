@@ -91,6 +91,8 @@ def split_forms(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     if heads and (not starts or _has_table(lines[: starts[0]])):
         # some tools emit the title after the table
         starts = [h - 1 if h and _begins_with_year(lines, h - 1) else h for h in heads]
+    elif heads and starts and heads[0] < starts[0] and not any(starts[0] < h < [*starts, len(lines)][1] for h in heads):
+        starts[0] = heads[0]  # the title was emitted between the parts of the form
     ends = [*starts[1:], len(lines)]
     pieces = [list(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
     merged: list[list[TextLine]] = []
@@ -221,6 +223,9 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
     tokens, table = goals_before(tokens, table)
     funding = _first(tokens, {"initial_budget", "budget", "executed"}, 0, table)
     goal = _first(tokens, {"expected", "goal_actual"}, 0, table)
+    if goal == table:
+        goal = _first(tokens, {"goal_side"}, funding if funding < table else 0, table)
+    tokens = [_goal_label(t) if goal <= i < table else t for i, t in enumerate(tokens)]
     end = _table_end(tokens, table)
     header = _header_end(tokens, table, end)
     table -= next((k for k in range(1, 5) if k <= table and tokens[table - k].role == "index"), 0)
@@ -233,6 +238,12 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
         table=tuple(_as_content(t) for t in tokens[header:end]),
         foot=tuple(tokens[end:]),
     )
+
+
+def _goal_label(token: Token) -> Token:
+    """Between the goals 完成情况 heads the goal's result, though in the table it heads a column."""
+    role = words.blocks()["goal"].get(words.squeeze(token.text).rstrip(":"), "") if token.role else ""
+    return replace(token, role=role) if role else token
 
 
 _TABLE_ROLES = {
