@@ -18,6 +18,7 @@ from textmine.causes.model import SHIPPED, Model, save_model
 from textmine.causes.model_causes import CauseModel, FitSettings, make_bags, train_causes
 from textmine.causes.model_data import Coded, fingerprint, read_all, training_files
 from textmine.errors import TextmineError, UsageError
+from textmine.passages.calibration import fit_rescaling
 from textmine.passages.model import RoleModel, train_roles
 
 Floats = NDArray[np.float64]
@@ -34,6 +35,8 @@ class BuildSettings:
     ----------
     role_l2, role_iterations
         Penalty and steps of the chain.
+    role_composed : float
+        Weight of a composed passage in training roles: there are many, and fewer of them close with an effect.
     codes : FitSettings
         The same for the coder.
     inner_folds : bool
@@ -42,6 +45,7 @@ class BuildSettings:
 
     role_l2: float = 2.0
     role_iterations: int = 70
+    role_composed: float = 0.25
     codes: FitSettings = field(default_factory=FitSettings)
     inner_folds: bool = True
 
@@ -83,18 +87,20 @@ def train(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> Model:
     authors = sorted({r.source for r in rows if not r.composed})
     if not how.inner_folds or len(authors) < 2:
         return model
-    raw = []
+    parts = []
     for author in authors:
         part = train([r for r in rows if r.source != author], book, replace(how, inner_folds=False))
-        raw.append(held_out(part, [r for r in rows if r.source == author], book))
-    return recalibrated(model, raw)
+        parts.append((part, [r for r in rows if r.source == author]))
+    return calibrated(model, parts, book)
 
 
 def _roles(rows: Sequence[Coded], how: BuildSettings) -> RoleModel:
     # Single clauses have no sequence to learn from: they would only teach that everything is a cause.
     whole = [r for r in rows if not r.source.startswith("clauses")] or list(rows)
     texts, gold = [r.text for r in whole], [r.segments for r in whole]
-    return train_roles(texts, gold, [r.context for r in whole], l2=how.role_l2, iterations=how.role_iterations)
+    weights = [how.role_composed if r.composed else 1.0 for r in whole]
+    beside = [r.context for r in whole]
+    return train_roles(texts, gold, beside, l2=how.role_l2, iterations=how.role_iterations, weights=weights)
 
 
 def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseModel:
@@ -116,8 +122,22 @@ def held_out(model: Model, rows: Sequence[Coded], book: Codebook) -> Raw:
     return by_instance, by_whole, np.array([[c in r.causes for c in book.codes] for r in rows], dtype=float)
 
 
-def recalibrated(model: Model, raw: Sequence[Raw]) -> Model:
-    """Return the model with probabilities and thresholds fitted to held-out scores."""
+def calibrated(model: Model, parts: Sequence[tuple[Model, Sequence[Coded]]], book: Codebook) -> Model:
+    """Return the model with roles rescaled, probabilities and thresholds fitted on held-out authors.
+
+    Parameters
+    ----------
+    model : Model
+        What is calibrated.
+    parts : sequence of (Model, rows)
+        Models of the same kind, each with passages of an author that it has not seen.
+    book : Codebook
+        Gives the codes and their cues.
+    """
+    unseen = [m.roles.unseen(*zip(*((r.text, r.segments, r.context) for r in rows), strict=True)) for m, rows in parts]
+    how = fit_rescaling(unseen)
+    model, *others = (replace(m, roles=m.roles.rescaled(how)) for m in (model, *(m for m, _ in parts)))
+    raw = [held_out(m, rows, book) for m, (_, rows) in zip(others, parts, strict=True)]
     calibration = fit_calibration(*(np.vstack(part) for part in zip(*raw, strict=True)))
     return replace(model, causes=replace(model.causes, calibration=calibration))
 

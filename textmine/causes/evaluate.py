@@ -170,7 +170,7 @@ def cross_validate_rows(
     import numpy as np
 
     from textmine.causes.annotate import annotate
-    from textmine.causes.build import BuildSettings, held_out, recalibrated, train
+    from textmine.causes.build import BuildSettings, calibrated, train
     from textmine.causes.calibration import expected_calibration_error
     from textmine.causes.codebook import load_codebook
 
@@ -179,12 +179,12 @@ def cross_validate_rows(
     held = [[r for r in rows if r.source in group] for group in groups]
     plain = replace(how, inner_folds=False)
     models = [train([r for r in rows if r.source not in group], book, plain) for group in groups]
-    raw = [held_out(model, part, book) for model, part in zip(models, held, strict=True)]
+    parts = list(zip(models, held, strict=True))
     found: dict[str, Annotation] = {}
     each: dict[str, Scores] = {}
     for n, (group, part) in enumerate(zip(groups, held, strict=True)):
-        others = [r for i, r in enumerate(raw) if i != n]
-        model = recalibrated(models[n], others) if how.inner_folds and others else models[n]
+        others = [p for i, p in enumerate(parts) if i != n]
+        model = calibrated(models[n], others, book) if how.inner_folds and others else models[n]
         answers = annotate([r.text for r in part], [r.lost for r in part], [r.context for r in part], model=model)
         found |= dict(zip((r.id for r in part), answers, strict=True))
         each["+".join(group)] = score(part, found)

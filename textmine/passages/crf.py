@@ -54,11 +54,12 @@ def _moves(chain: Chain, bounds: Ints, lengths: Ints) -> Floats:
 
 
 def forward_backward(
-    chain: Chain, scores: Floats, bounds: Ints, lengths: Ints, *, counts: bool = True
+    chain: Chain, scores: Floats, bounds: Ints, lengths: Ints, weights: Floats | None = None
 ) -> tuple[float, Floats, Floats, Floats, Floats]:
     """Return log Z summed, node marginals (rows as in `scores`), and summed marginals of moves, starts and stops.
 
-    Without `counts` the marginals of moves stay zero: only the training needs them.
+    The sums are weighted, one weight a sequence. Without weights the marginals of moves stay zero: only the training
+    needs them.
     """
     block, mask = _pad(scores, lengths)
     kinds, _ = _pad(bounds[:, None].astype(float), lengths)
@@ -77,12 +78,18 @@ def forward_backward(
         beta[:, t] = np.where(mask[:, t + 1, None], step, chain.stop)
     nodes = np.exp(alpha + beta - log_z[:, None, None])
     moves = np.zeros_like(chain.move)
-    for t in range(1, longest if counts else 1):
+    w = np.ones(n) if weights is None else weights
+    for t in range(1, 1 if weights is None else longest):
         joint = alpha[:, t - 1, :, None] + move[:, t] + (block[:, t] + beta[:, t])[:, None, :] - log_z[:, None, None]
         live = mask[:, t]
-        np.add.at(moves, kinds[live, t, 0].astype(np.int64), np.exp(joint[live]))
+        _add_moves(moves, kinds[live, t, 0], np.exp(joint[live]) * w[live, None, None])
     last = nodes[np.arange(n), lengths - 1]
-    return float(log_z.sum()), nodes[mask], moves, nodes[:, 0].sum(axis=0), last.sum(axis=0)
+    return float(w @ log_z), nodes[mask], moves, w @ nodes[:, 0], w @ last
+
+
+def _add_moves(moves: Floats, kinds: Floats, joint: Floats) -> None:
+    for kind in range(len(moves)):
+        moves[kind] += joint[kinds == kind].sum(axis=0)
 
 
 def viterbi(chain: Chain, scores: Floats, bounds: Ints, lengths: Ints) -> Ints:
@@ -108,17 +115,26 @@ def viterbi(chain: Chain, scores: Floats, bounds: Ints, lengths: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Sequences:
-    """Training material: feature rows, labels, the kind of boundary before each, and the rows of each sequence."""
+    """Training material: feature rows, labels, the kind of boundary before each; rows and weight of each sequence."""
 
     x: Any
     labels: Ints
     bounds: Ints
     lengths: Ints
+    weights: Floats
 
     def part(self, kept: NDArray[np.bool_]) -> Sequences:
         """Return some of the sequences."""
         rows = np.repeat(kept, self.lengths)
-        return Sequences(self.x[np.flatnonzero(rows)], self.labels[rows], self.bounds[rows], self.lengths[kept])
+        return Sequences(
+            self.x[np.flatnonzero(rows)], self.labels[rows], self.bounds[rows], self.lengths[kept], self.weights[kept]
+        )
+
+    def alike(self) -> list[tuple[Ints, NDArray[np.bool_]]]:
+        """Return rows and sequences of each length: what is trained together needs no padding."""
+        first = _offsets(self.lengths)[:-1]
+        same = [self.lengths == n for n in np.unique(self.lengths)]
+        return [(np.concatenate([np.arange(a, a + self.lengths[s][0]) for a in first[s]]), s) for s in same]
 
 
 def _unpack(theta: Floats, f: int, b: int, k: int) -> Chain:
@@ -127,17 +143,34 @@ def _unpack(theta: Floats, f: int, b: int, k: int) -> Chain:
     return Chain(state, move, theta[a + m : a + m + k], theta[a + m + k :])
 
 
-def _gold_counts(data: Sequences, b: int, k: int) -> tuple[Floats, Floats, Floats, Floats]:
+def true_counts(data: Sequences, b: int, k: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return labels as rows of ones, and the counts of moves, starts and stops; all weighted."""
     first = _offsets(data.lengths)[:-1]
     last = first + data.lengths - 1
     nodes = np.zeros((len(data.labels), k))
-    nodes[np.arange(len(data.labels)), data.labels] = 1.0
+    rows = np.repeat(data.weights, data.lengths)
+    nodes[np.arange(len(data.labels)), data.labels] = rows
     inner = np.setdiff1d(np.arange(1, len(data.labels)), first)
     moves = np.zeros((b, k, k))
-    np.add.at(moves, (data.bounds[inner], data.labels[inner - 1], data.labels[inner]), 1.0)
-    starts = np.bincount(data.labels[first], minlength=k).astype(float)
-    stops = np.bincount(data.labels[last], minlength=k).astype(float)
+    np.add.at(moves, (data.bounds[inner], data.labels[inner - 1], data.labels[inner]), rows[inner])
+    starts = np.bincount(data.labels[first], data.weights, minlength=k).astype(float)
+    stops = np.bincount(data.labels[last], data.weights, minlength=k).astype(float)
     return nodes, moves, starts, stops
+
+
+def expected(
+    chain: Chain, scores: Floats, data: Sequences, groups: list[tuple[Ints, NDArray[np.bool_]]]
+) -> tuple[float, Floats, Floats, Floats, Floats]:
+    """As `forward_backward` over all sequences, each group of one length at a time; node marginals weighted too."""
+    nodes = np.empty_like(scores)
+    total, sums = 0.0, [np.zeros_like(chain.move), np.zeros_like(chain.start), np.zeros_like(chain.stop)]
+    for rows, kept in groups:
+        log_z, nodes[rows], *more = forward_backward(
+            chain, scores[rows], data.bounds[rows], data.lengths[kept], data.weights[kept]
+        )
+        total += log_z
+        sums = [a + m for a, m in zip(sums, more, strict=True)]
+    return total, nodes * np.repeat(data.weights, data.lengths)[:, None], sums[0], sums[1], sums[2]
 
 
 def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int, begin: Chain | None = None) -> Chain:
@@ -162,22 +195,16 @@ def train(data: Sequences, b: int, k: int, *, l2: float, iterations: int, begin:
     from scipy.optimize import minimize
 
     f = data.x.shape[1]
-    nodes, moves, starts, stops = _gold_counts(data, b, k)
-    transposed = data.x.T.tocsr()
+    nodes, moves, starts, stops = true_counts(data, b, k)
+    transposed, groups = data.x.T.tocsr(), data.alike()
 
     def loss(theta: Floats) -> tuple[float, Floats]:
         chain = _unpack(theta, f, b, k)
         scores = data.x @ chain.state
-        log_z, p_nodes, p_moves, p_starts, p_stops = forward_backward(chain, scores, data.bounds, data.lengths)
+        log_z, p_nodes, p_moves, p_starts, p_stops = expected(chain, scores, data, groups)
         fit = float((scores * nodes).sum() + (chain.move * moves).sum() + chain.start @ starts + chain.stop @ stops)
-        gradient = np.concatenate(
-            [
-                np.asarray(transposed @ (p_nodes - nodes)).ravel(),
-                (p_moves - moves).ravel(),
-                p_starts - starts,
-                p_stops - stops,
-            ]
-        )
+        state = np.asarray(transposed @ (p_nodes - nodes)).ravel()
+        gradient = np.concatenate([state, (p_moves - moves).ravel(), p_starts - starts, p_stops - stops])
         return log_z - fit + 0.5 * l2 * float(theta @ theta), gradient + l2 * theta
 
     theta = np.zeros(f * k + b * k * k + 2 * k)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain as flatten
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import UsageError
 from textmine.passages import crf
+from textmine.passages.calibration import Rescaling, Unseen
 from textmine.passages.context import RowContext, left_out
 from textmine.passages.features import (
     BOUNDARY_KINDS,
@@ -34,6 +35,8 @@ Ints = NDArray[np.int64]
 
 _FEWEST_FOR_SECOND = 100
 """Passages below which there is no second pass: each half would be too small to learn from."""
+_EVERYWHERE = "bias:"
+"""The feature that every piece has."""
 _BLOCK = 512
 """Passages decoded at once; of similar length, so that little is padded."""
 
@@ -100,16 +103,37 @@ class RoleModel:
         shape = (len(bodies), len(self.vocabulary))
         return indicator(np.concatenate([row, rest]), np.concatenate([column, other]), shape)
 
+    def unseen(
+        self, texts: Sequence[str], gold: Sequence[Sequence[Segment]], contexts: Sequence[RowContext | None]
+    ) -> Unseen:
+        """Return the scores of annotated passages, to fit a rescaling; empty ones are passed over."""
+        rows = [(cut_pieces(t), c, g) for t, c, g in zip(texts, contexts, gold, strict=True) if t]
+        data = _sequences([(p, g) for p, _, g in rows])
+        chain, scores = self._scored([(p, c) for p, c, _ in rows], data.bounds, data.lengths)
+        return Unseen(chain, scores, data)
+
+    def rescaled(self, how: Rescaling) -> RoleModel:
+        """Return the model with a rescaling in the weights that decide."""
+        row = self.vocabulary.get(_EVERYWHERE)
+        if self.second is None:
+            return replace(self, chain=how.chain(self.chain, row))
+        return replace(self, second=how.chain(self.second, row))
+
+    def _scored(self, passages: Sequence[Passage], bounds: Ints, lengths: Ints) -> tuple[crf.Chain, Floats]:
+        """Return the chain that decides, and its scores of every piece."""
+        x = self._features(passages)
+        scores = x @ self.chain.state
+        if self.second is None:
+            return self.chain, scores
+        nodes = crf.forward_backward(self.chain, scores, bounds, lengths)[1]
+        more = outlook(nodes, lengths, self._places, len(self.vocabulary))
+        return self.second, x @ self.second.state + more @ self.second.state
+
     def _decode(self, passages: Sequence[Passage]) -> list[tuple[tuple[Segment, ...], float]]:
         bounds = np.array([b for pieces, _ in passages for b in boundary_kinds(pieces)], dtype=np.int64)
         lengths = np.array([len(pieces) for pieces, _ in passages], dtype=np.int64)
-        x = self._features(passages)
-        scores, chain = x @ self.chain.state, self.chain
-        nodes = crf.forward_backward(chain, scores, bounds, lengths, counts=False)[1]
-        if self.second is not None:
-            chain = self.second
-            scores = x @ chain.state + outlook(nodes, lengths, self._places, len(self.vocabulary)) @ chain.state
-            nodes = crf.forward_backward(chain, scores, bounds, lengths, counts=False)[1]
+        chain, scores = self._scored(passages, bounds, lengths)
+        nodes = crf.forward_backward(chain, scores, bounds, lengths)[1]
         path = crf.viterbi(chain, scores, bounds, lengths)
         chosen = nodes[np.arange(len(path)), path]
         out = []
@@ -142,8 +166,9 @@ def train_roles(
     iterations: int = 80,
     min_count: int = 2,
     longest: int = 4,
+    weights: Sequence[float] | None = None,
 ) -> RoleModel:
-    """Learn from annotated passages; empty ones are passed over.
+    """Learn from annotated passages, each with its weight; empty ones are passed over.
 
     Raises
     ------
@@ -158,18 +183,27 @@ def train_roles(
     rows = [sequence_features(pieces[i], longest, beside[i]) for i in kept]
     counts = Counter(f for passage in rows for row in passage for f in set(row))
     names = sorted(f for f, n in counts.items() if n >= min_count)
-    labels = [ROLES.index(r) for i in kept for r in piece_roles(pieces[i], gold[i])]
     vocabulary = {f: i for i, f in enumerate(names)}
-    data = crf.Sequences(
-        feature_matrix(list(flatten.from_iterable(rows)), vocabulary),
-        np.array(labels, dtype=np.int64),
-        np.array([b for i in kept for b in boundary_kinds(pieces[i])], dtype=np.int64),
-        np.array([len(pieces[i]) for i in kept], dtype=np.int64),
+    data = replace(
+        _sequences([(pieces[i], gold[i]) for i in kept]),
+        x=feature_matrix(list(flatten.from_iterable(rows)), vocabulary),
+        weights=np.array([1.0 if weights is None else weights[i] for i in kept]),
     )
     first = crf.train(data, BOUNDARY_KINDS, len(ROLES), l2=l2, iterations=iterations)
     if len(kept) < _FEWEST_FOR_SECOND:
         return RoleModel(vocabulary, first, longest)
     return _second_pass(data, vocabulary, first, longest, l2, iterations)
+
+
+def _sequences(rows: Sequence[tuple[Sequence[Piece], Sequence[Segment]]]) -> crf.Sequences:
+    """Return pieces and their true roles, still without features."""
+    return crf.Sequences(
+        None,
+        np.array([ROLES.index(r) for pieces, gold in rows for r in piece_roles(pieces, gold)], dtype=np.int64),
+        np.array([b for pieces, _ in rows for b in boundary_kinds(pieces)], dtype=np.int64),
+        np.array([len(pieces) for pieces, _ in rows], dtype=np.int64),
+        np.ones(len(rows)),
+    )
 
 
 def _second_pass(
@@ -191,7 +225,7 @@ def _second_pass(
     x = data.x.copy()
     x.resize(x.shape[0], len(vocabulary))
     x = (x + outlook(nodes, data.lengths, BlockTable(vocabulary), len(vocabulary))).tocsr()
-    all_seen = crf.Sequences(x, data.labels, data.bounds, data.lengths)
+    all_seen = replace(data, x=x)
     second = crf.train(all_seen, BOUNDARY_KINDS, k, l2=l2, iterations=iterations // 2, begin=wide)
     return RoleModel(vocabulary, wide, longest, second)
 
