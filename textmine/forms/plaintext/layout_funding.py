@@ -31,9 +31,24 @@ def funding_tokens(sheet: Sheet) -> list[Token]:
     )
     amounts = _by_row([a for a in atoms if _is_amount(a.text)])
     body: list[Token] = []
-    for item, row in zip(_items(atoms, found, amounts), amounts, strict=True):
+    for item, row in _named_rows(atoms, found, amounts):
         body += [Token(item, "line", None, "item"), *(Token(a.text, "line", a.page) for a in row)]
     return [*header_tokens(crowded), *body]
+
+
+def _named_rows(
+    atoms: Sequence[Atom], found: Sequence[Label], amounts: Sequence[Sequence[Atom]]
+) -> list[tuple[str, Sequence[Atom]]]:
+    """Pair items and rows of amounts; more known items than rows: each row is that of the nearest, others are blank."""
+    known = sorted((lb for lb in found if lb.role == "item"), key=lambda lb: lb.middle)
+    if len(known) <= len(amounts):
+        return list(zip(_items(atoms, found, amounts), amounts, strict=True))
+    rows: dict[int, Sequence[Atom]] = {}
+    for row in amounts:
+        anchor = _middle_line(row)
+        near = min(range(len(known)), key=lambda i: (i in rows, abs(known[i].middle - anchor)))
+        rows[near] = row
+    return [(lb.name, rows.get(i, ())) for i, lb in enumerate(known)]
 
 
 def _items(atoms: Sequence[Atom], found: Sequence[Label], amounts: Sequence[Sequence[Atom]]) -> list[str]:
