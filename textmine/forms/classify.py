@@ -190,6 +190,8 @@ def _repeated_head(row: Row, layouts: Layouts) -> Kind:
 
 def _is_goal(row: Row, layouts: Layouts) -> bool:
     roles = {layouts.role("goal", slot.text) for slot in row.texts}
+    if len(row.texts) <= 2:  # 年度总体目标：… in one cell
+        roles |= {inside[0] for slot in row.texts if (inside := labelled(slot.text, layouts, "goal")) is not None}
     return bool(roles & {"expected", "actual", "block", "task"})
 
 

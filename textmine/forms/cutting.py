@@ -196,6 +196,9 @@ def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
         roles = {role: clean(value) for role, value, _ in pairs(row, layouts, "head")}
         if "project" in roles and draft.sections[0].kind == "funding" and not draft.has("body"):
             return True  # amounts above a project's name are those of another table
+        last = draft.last_row
+        if last and len(draft.sections) == 1 and draft.section == "head" and last.frame.grid == row.frame.grid:
+            return announced  # else 一级项目名称 above 二级项目名称
         if "project" in roles and draft.has("head", "body", "header", "funding"):
             known = _projects(draft, layouts)
             return draft.closed or bool(known and roles["project"] not in known) or (not known and draft.has("body"))

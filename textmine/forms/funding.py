@@ -143,11 +143,12 @@ def _item(row: Row, header: Header, cells: dict[str, list[Slot]], layouts: Layou
 
 
 def _block_name(row: Row, layouts: Layouts) -> str:
-    """Label of the block itself, for a block of one row without an item."""
-    for slot in row.slots:
-        if layouts.role("funding", slot.text) == "block":
-            return label_key(slot.text)
-    return ""
+    """Name of a row without an item: one merged down from the header, else the label of the block itself."""
+    left = list(itertools.takewhile(lambda slot: number(slot.text) is None, row.slots))
+    merged = [s for s in left if not s.own and not s.blank and layouts.role("funding", s.text) in (None, "part")]
+    if merged:
+        return clean(merged[-1].text)
+    return next((label_key(s.text) for s in row.slots if layouts.role("funding", s.text) == "block"), "")
 
 
 def _percentage(text: str, values: dict[str, float | None]) -> float | None:
@@ -194,6 +195,8 @@ def _amounts_behind_labels(row: Row, layouts: Layouts) -> tuple[dict[str, float 
         if number(value.text) is None or label.blank:
             continue
         role = layouts.role("funding", label.text)
+        if role == "extra":
+            continue
         if role not in _AMOUNTS:
             item = item or clean(label.text).rstrip(":：")
             role = "executed" if "budget" in values else "budget"

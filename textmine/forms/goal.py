@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from textmine.forms.classify import labelled
 from textmine.forms.cutting import Draft
 from textmine.forms.layouts import Layouts
 from textmine.forms.table import Row, Slot, onto, overlap
-from textmine.forms.text import clean, join
+from textmine.forms.text import clean, join, label_key
 from textmine.records import Goal
 
 _ROLES = ("expected", "actual")
@@ -35,9 +38,17 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
             for slot, role in _below(row, columns):
                 if slot.key not in labels:
                     parts[role].append(slot.text)
+        elif inside := [pair for s in row.texts if (pair := labelled(s.text, layouts, "goal")) is not None]:
+            for role, text in inside:
+                parts[role if role in _ROLES else block_part(row.texts[0].text)].append(text)
         elif beside:
             parts[beside].extend(slot.text for slot in row.texts)
     return Goal(_text(parts["expected"] or tasks), _text(parts["actual"]))
+
+
+def block_part(label: str) -> str:
+    """Tell what the text beside the label of a block is: 年度目标 | … is expected, 年度目标完成情况 | … is actual."""
+    return "actual" if re.search("完成|实现|达成", label_key(label)) else "expected"
 
 
 def _labelled(
@@ -56,9 +67,12 @@ def _labelled(
         text = value.text if value and value.key not in labels and not value.blank else ""
         if len(text) <= 4 and layouts.role("goal", slot.text + text) == role:
             text = ""  # the rest of the label, torn off by a stray line
+        if text and layouts.role("foot", text) in ("reason", "measure"):
+            text = ""  # the head of a further column
         if role == "block":
-            if text and not any(r in _ROLES for r in labels.values()):
-                taken.setdefault("expected", text)
+            part = block_part(slot.text)
+            if value and text and part not in labels.values() and value.rowspan == slot.rowspan:
+                taken.setdefault(part, text)
         elif text:
             taken[role] = text
         else:

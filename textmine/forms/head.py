@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textmine.forms.classify import caption_kind, labelled, pairs
 from textmine.forms.cutting import Draft
 from textmine.forms.layouts import Layouts
-from textmine.forms.text import clean, number, organisation, squeeze, year_in
+from textmine.forms.text import clean, label_key, number, organisation, squeeze, year_in
 
 _YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:20\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
 _PARTS = re.compile(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])")
@@ -32,10 +32,14 @@ class Head:
 def read_head(draft: Draft, layouts: Layouts) -> Head:
     """Read the head of a form from its captions and its rows before the funding."""
     found: dict[str, str] = {}
+    coarse = False
     for row in draft.rows("head"):
-        for role, value, _ in pairs(row, layouts, "head"):
+        for role, value, slot in pairs(row, layouts, "head"):
             if clean(value):
                 found.setdefault(role, value)
+            if role == "project" and clean(value) and coarse:
+                found[role] = value  # 二级项目名称 below 一级项目名称
+            coarse = label_key(slot.text).startswith("一级") if role == "project" else coarse
     parts = (part for line in draft.captions for part in _PARTS.split(line))
     printed = [inside for part in parts if (inside := labelled(part, layouts, "head")) is not None]
     stated = bool(found.get("project")) or any(role == "project" for role, _ in printed)
