@@ -163,32 +163,59 @@ def cross_validate(folder: Path, *, folds: int = 5, settings: BuildSettings | No
 def cross_validate_rows(
     rows: Sequence[Coded], groups: Sequence[Sequence[str]], settings: BuildSettings | None = None
 ) -> Scores:
-    """Hold out each group of authors once; the other groups' held-out scores calibrate it.
+    """Hold out each group of authors once, and score all of them: see :func:`held_out_models`."""
+    return score_models(held_out_models(rows, groups, settings))
 
-    Neither the weights nor the thresholds that code a passage have seen its author.
+
+def held_out_models(
+    rows: Sequence[Coded], groups: Sequence[Sequence[str]], settings: BuildSettings | None = None
+) -> list[tuple[Model, list[Coded]]]:
+    """Return for each group of authors a model that has not seen them, and their passages.
+
+    Neither the weights nor the thresholds and biases have seen the group: the other groups' held-out scores calibrate
+    it.
     """
-    import numpy as np
-
-    from textmine.causes.annotate import annotate
     from textmine.causes.build import BuildSettings, calibrated, train
-    from textmine.causes.calibration import expected_calibration_error
     from textmine.causes.codebook import load_codebook
 
     book = load_codebook()
     how = settings or BuildSettings()
-    held = [[r for r in rows if r.source in group] for group in groups]
     plain = replace(how, inner_folds=False)
-    models = [train([r for r in rows if r.source not in group], book, plain) for group in groups]
-    parts = list(zip(models, held, strict=True))
+    parts = [
+        (train([r for r in rows if r.source not in group], book, plain), [r for r in rows if r.source in group])
+        for group in groups
+    ]
+    if not how.inner_folds or len(parts) < 2:
+        return parts
+    return [
+        (calibrated(model, [p for i, p in enumerate(parts) if i != n], book), held)
+        for n, (model, held) in enumerate(parts)
+    ]
+
+
+def annotate_unseen(models: Sequence[tuple[Model, list[Coded]]], *, contexts: bool = True) -> dict[str, Annotation]:
+    """Annotate passages by the models that have not seen them, with or without what their indicator rows say."""
+    from textmine.causes.annotate import annotate
+
     found: dict[str, Annotation] = {}
-    each: dict[str, Scores] = {}
-    for n, (group, part) in enumerate(zip(groups, held, strict=True)):
-        others = [p for i, p in enumerate(parts) if i != n]
-        model = calibrated(models[n], others, book) if how.inner_folds and others else models[n]
-        answers = annotate([r.text for r in part], [r.lost for r in part], [r.context for r in part], model=model)
-        found |= dict(zip((r.id for r in part), answers, strict=True))
-        each["+".join(group)] = score(part, found)
-    gold = [r for part in held for r in part]
-    stated = np.array([[found[r.id].scores[c] for c in book.codes] for r in gold])
-    truth = np.array([[c in r.causes for c in book.codes] for r in gold], dtype=float)
+    for model, held in models:
+        beside = [r.context for r in held] if contexts else None
+        answers = annotate([r.text for r in held], [r.lost for r in held], beside, model=model)
+        found |= dict(zip((r.id for r in held), answers, strict=True))
+    return found
+
+
+def score_models(models: Sequence[tuple[Model, list[Coded]]], *, contexts: bool = True) -> Scores:
+    """Score models on passages that they have not seen, each group of authors under ``folds``."""
+    import numpy as np
+
+    from textmine.causes.calibration import expected_calibration_error
+    from textmine.causes.codebook import load_codebook
+
+    codes = load_codebook().codes
+    found = annotate_unseen(models, contexts=contexts)
+    gold = [r for _, held in models for r in held]
+    stated = np.array([[found[r.id].scores[c] for c in codes] for r in gold])
+    truth = np.array([[c in r.causes for c in codes] for r in gold], dtype=float)
+    each = {"+".join(dict.fromkeys(r.source for r in held)): score(held, found) for _, held in models}
     return {**score(gold, found), "ece": expected_calibration_error(stated, truth), "folds": each}
