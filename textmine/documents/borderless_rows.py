@@ -125,17 +125,19 @@ def _leaf_groups(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...]:
             return 0.0, 0
         if row == len(centres):
             return FAR * (len(lines) - line), 0
-        options = [(best(row + 1, line)[0], 0)]
+        least = best(row + 1, line)[0], 0
         price = 0.0
         for end in range(line + 1, len(lines) + 1):
             if end - line > 1:
                 price += joints[end - 2][0]
             centre = lines[line].middle if sheet.at_top else (lines[line].top + lines[end - 1].bottom) / 2
             tear = joints[end - 1][1] if end < len(lines) else 0.0
-            options.append((price + tear + abs(centre - centres[row]) / size + best(row + 1, end)[0], end - line))
+            cost = price + tear + abs(centre - centres[row]) / size
+            if cost <= least[0]:  # else the rest, which is never less than nothing, need not be known
+                least = min(least, (cost + best(row + 1, end)[0], end - line))
             if price >= FAR:
                 break
-        return min(options)
+        return least
 
     groups: list[Group] = []
     line = 0
@@ -202,7 +204,7 @@ def _cover(
         """Return the least price from here on, the rows covered by the next group and its lines."""
         if row == rows:
             return FAR * (len(lines) - line), 0, 0
-        options = [(best(row + 1, line)[0] + BLANK * (0.1 if line in (0, len(lines)) else 1.0), 1, 0)]
+        least = best(row + 1, line)[0] + BLANK * (0.1 if line in (0, len(lines)) else 1.0), 1, 0
         price = 0.0
         for end in range(line + 1, len(lines) + 1):
             if end - line > 1:
@@ -213,9 +215,10 @@ def _cover(
             centre = (lines[line].top + lines[end - 1].bottom) / 2
             for row_end in range(row + 1, rows + 1):
                 aim = borders[row] + 0.8 * size if at_top else (borders[row] + borders[row_end]) / 2
-                off = abs((lines[line].middle if at_top else centre) - aim) / size
-                options.append((price + tear + off + best(row_end, end)[0], row_end - row, end - line))
-        return min(options)
+                cost = price + tear + abs((lines[line].middle if at_top else centre) - aim) / size
+                if cost <= least[0]:
+                    least = min(least, (cost + best(row_end, end)[0], row_end - row, end - line))
+        return least
 
     groups: list[Group] = []
     row = line = 0

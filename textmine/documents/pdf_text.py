@@ -17,7 +17,6 @@ from textmine.documents.affine import IDENTITY, Handle, Matrix, inverse, map_box
 HYPHENS = (0x02, 0xFFFE)
 """PDFium replaces a hyphen at the end of a line by these codes; it was printed, so it comes back."""
 
-_BLANKS = (10, 13, 32)
 _QUARTER = math.pi / 2
 _SKEW = math.radians(3)
 Turn = tuple[float, float, float, float]
@@ -126,7 +125,7 @@ def read_chars(textpage: Handle) -> Chars:
     """All printed characters of a loaded text page, without those that PDFium makes up."""
     place, codes = calls.address(textpage), calls.codes(textpage)
     keys = calls.text_objects(place, len(codes))
-    printed = np.flatnonzero((keys != 0) & ~np.isin(codes, _BLANKS))
+    printed = np.flatnonzero((keys != 0) & (codes != 32) & (codes != 10) & (codes != 13))
     objects, owner, firsts = _numbered(keys[printed])
     starts, indices = printed[firsts].tolist(), printed.tolist()
     matrices, boxes = calls.char_matrices(place, starts), calls.loose_boxes(place, indices)
@@ -159,17 +158,16 @@ def _numbered(keys: NDArray[np.uintp]) -> tuple[list[int], NDArray[np.intp], NDA
     runs = np.flatnonzero(np.concatenate(([len(keys) > 0], keys[1:] != keys[:-1])))
     numbers: dict[int, int] = {}
     of_run = np.array([numbers.setdefault(key, len(numbers)) for key in keys[runs].tolist()], np.intp)
-    return (
-        list(numbers),
-        np.repeat(of_run, np.diff(runs, append=len(keys))),
-        runs[np.unique(of_run, return_index=True)[1]],
-    )
+    news = np.diff(np.maximum.accumulate(of_run), prepend=-1) > 0
+    return list(numbers), np.repeat(of_run, np.diff(runs, append=len(keys))), runs[news]
 
 
 def _texts(codes: NDArray[np.uint32]) -> list[str]:
     """Return what codes stand for; those that stand for nothing become the replacement character."""
     known = (codes > 0) & (codes < 0x110000) & ((codes < 0xD800) | (codes > 0xDFFF))
-    known = np.where(np.isin(codes, HYPHENS), ord("-"), np.where(known, codes, 0xFFFD))
+    known = np.where(known, codes, 0xFFFD)
+    for hyphen in HYPHENS:
+        known[codes == hyphen] = ord("-")
     return list(known.astype("<u4").tobytes().decode("utf-32-le"))
 
 

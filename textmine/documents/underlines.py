@@ -26,7 +26,9 @@ def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> Rules:
     lines = rules.boxes
     if not len(rules) or not len(glyphs):
         return rules
-    boxes = glyphs.boxes[[i for i, text in enumerate(glyphs.texts) if not text.isspace()]]
+    boxes = glyphs.boxes
+    if len("".join(glyphs.texts).split()) != 1:
+        boxes = boxes[[i for i, text in enumerate(glyphs.texts) if not text.isspace()]]
     flat = np.flatnonzero((lines[:, 3] - lines[:, 1] <= 2) & (lines[:, 2] - lines[:, 0] >= 4))
     found = flat[_accompanied(lines[flat], boxes, 0)]
     found = found[_accompanied(lines[found], boxes, 2)]

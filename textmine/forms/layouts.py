@@ -67,17 +67,24 @@ class Layouts:
     known_levels: frozenset[str]
     bonus: frozenset[str]
     _known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
+    _printed: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, block: str, text: str) -> str | None:
         """Role of a printed label in a block, None where it is no label of it."""
-        return self.role_of_key(block, label_key(text)) if len(text) <= _LONGEST_PRINTED else None
+        if len(text) > _LONGEST_PRINTED:
+            return None
+        if (block, text) not in self._printed:  # texts recur in their thousands
+            if len(self._printed) > _MOST_KNOWN:
+                self._printed.clear()
+            self._printed[block, text] = self.role_of_key(block, label_key(text))
+        return self._printed[block, text]
 
     def role_of_key(self, block: str, key: str) -> str | None:
         """Role of a label's key in a block: by the vocabulary, else by the patterns."""
         role = self.labels[block].get(key)
         if role is not None or not 2 < len(key) <= _LONGEST_KEY:
             return role
-        if (block, key) not in self._known:  # texts recur in their thousands; the expressions need run but once
+        if (block, key) not in self._known:  # and so do what is left of them
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
             matches = (role for pattern, role in self.patterns.get(block, ()) if pattern.fullmatch(key))

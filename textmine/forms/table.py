@@ -142,8 +142,8 @@ def rows_of(grid: Grid, number: int, page: Page) -> Iterable[Row]:
     boxed = all(cell.bbox is not None for cell in grid.cells)
     by_row: list[list[Slot]] = [[] for _ in range(grid.n_rows)]
     for cell in grid.cells:
-        slot = _slot(cell, number, boxed)
-        below = replace(slot, own=False) if cell.rowspan > 1 else slot
+        slot = _slot(cell, number, boxed, own=True)
+        below = _slot(cell, number, boxed, own=False) if cell.rowspan > 1 else slot
         for r in range(cell.row, min(grid.n_rows, cell.row + cell.rowspan)):
             by_row[r].append(slot if r == cell.row else below)
     kept = [slots for slots in by_row if any(slot.own for slot in slots)]
@@ -156,12 +156,12 @@ def rows_of(grid: Grid, number: int, page: Page) -> Iterable[Row]:
         yield Row(tuple(slots), frame, index, own, tuple(slot for slot in own if not slot.blank))
 
 
-def _slot(cell: Cell, number: int, boxed: bool) -> Slot:
+def _slot(cell: Cell, number: int, boxed: bool, *, own: bool) -> Slot:
     lo, hi = float(cell.col), float(cell.col + cell.colspan)
     if boxed and cell.bbox:
         lo, _, hi, _ = cell.bbox
     return Slot(
-        cell.text, lo, hi, True, cell.rowspan, (number, cell.row, cell.col), cell.bbox, cell.confidence,
+        cell.text, lo, hi, own, cell.rowspan, (number, cell.row, cell.col), cell.bbox, cell.confidence,
         is_blank(cell.text),
     )  # fmt: skip
 
