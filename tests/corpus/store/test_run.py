@@ -145,7 +145,11 @@ def test_schemas(corpus, schema):
         with pytest.raises(StoreError, match="pip install -U textmine"):
             update(corpus)
     else:
-        assert update(corpus).read == 6
+        with pytest.raises(StoreError, match=r"schema 0.*textmine add"):
+            open_store(corpus)
+        done = update(corpus)
+        assert (done.read, done.other_reader) == (6, True)
+        assert read_manifest(path.parent).schema == 1
 
 
 def test_own_layouts_are_part_of_the_reader(corpus, tmp_path):

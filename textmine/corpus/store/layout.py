@@ -104,7 +104,7 @@ def _package_id() -> str:
 
 
 def read_manifest(store: Path) -> Manifest | None:
-    """Read the manifest of a store; None where there is none, or one of an older schema, which must be read again.
+    """Read the manifest of a store; None where there is none. One of an older schema names no reader and no shards.
 
     Raises
     ------
@@ -129,8 +129,8 @@ def read_manifest(store: Path) -> Manifest | None:
             where=str(store),
             hint="pip install -U textmine",
         )
-    if schema < SCHEMA:
-        return None
+    if schema < SCHEMA:  # of no use but to say so: its files are read again
+        return Manifest("", str(data.get("textmine")), schema)
     shards = tuple(Shard(**row) for row in data["shards"])
     return Manifest(data["reader"], data["textmine"], schema, data["prefix"], shards)
 

@@ -12,7 +12,7 @@ from textmine.corpus.info import CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.reading import Watch
 from textmine.corpus.store import Update, shards, update
-from textmine.corpus.store.layout import FOLDER, MANIFEST, Manifest, default_store, read_manifest, undisturbed
+from textmine.corpus.store.layout import FOLDER, MANIFEST, SCHEMA, Manifest, default_store, read_manifest, undisturbed
 from textmine.errors import StoreError
 from textmine.records import Failure, Form
 
@@ -93,6 +93,12 @@ def checked_store(store: Path) -> tuple[Path, Manifest]:
     manifest = read_manifest(store)
     if manifest is None:
         raise StoreError("no store here / 这里没有语料库缓存", where=str(store), hint="textmine add CORPUS")
+    if manifest.schema < SCHEMA:
+        raise StoreError(
+            f"written by textmine {manifest.textmine}, schema {manifest.schema}, before {SCHEMA} / 由旧版本写成",
+            where=str(store),
+            hint="textmine add CORPUS reads its files again / 请用 textmine add 重读",
+        )
     bad = [s.path for s in manifest.shards if not shards.is_sound(store, s)]
     if bad:
         raise StoreError(
