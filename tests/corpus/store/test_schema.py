@@ -38,7 +38,8 @@ def test_it_is_brought_up_to_date(stores, tmp_path):
 def filled(kind, number):
     """A record with another value in every field."""
     values = {"str": "文{}", "float | None": 0.5, "int | None": 3, "int": 4, "bool": True,
-              "tuple[str, ...]": ("甲", "乙"), "tuple[int, ...]": (2, 3), "Box | None": (1.0, 2.0, 3.0, 4.0), "Goal": Goal("目标", "完成"),
+              "tuple[str, ...]": ("甲", "乙"), "tuple[int, ...]": (2, 3), "Box | None": (1.0, 2.0, 3.0, 4.0),
+              "Goal": Goal("目标", "完成"),
               "tuple[Funding, ...]": lambda: (filled(Funding, 40), filled(Funding, 60)),
               "tuple[Indicator, ...]": lambda: (filled(Indicator, 80), filled(Indicator, 95)),
               "tuple[Finding, ...]": lambda: (filled(Finding, 110),),
