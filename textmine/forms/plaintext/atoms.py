@@ -76,7 +76,7 @@ def atoms_of(lines: Iterable[TextLine], numbers: Sequence[int]) -> list[Atom]:
             gap = match.start() - end
             if (
                 words_
-                and (gap <= 8 and _CLOSING.match(match[0]) or gap <= 1 and _closes(words_[-1][0], match[0]))
+                and ((gap <= 8 and _CLOSING.match(match[0])) or (gap <= 1 and _closes(words_[-1][0], match[0])))
                 and (is_open(words_[-1][0]) or words_[-1][0].endswith("(/"))
             ):
                 last = words_.pop()
@@ -193,20 +193,20 @@ def width_of(atoms: Sequence[Atom]) -> int:
 
 
 def mend_numbers(atoms: Sequence[Atom]) -> list[Atom]:
-    """Join marks that a very narrow column broke behind the point: ``10. | 00``, ``6.0 | 0``."""
+    """Join marks that a very narrow column broke: ``10. | 00``, ``6.0 | 0``, ``8.55 | 分``."""
     out = list(atoms)
     gone: set[int] = set()
     for i, atom in enumerate(out):
-        match = re.fullmatch(r"\d{1,3}\.(\d?)", atom.text)
-        if not match:
+        match = re.fullmatch(r"\d{1,3}(?:(\.)(\d{0,2}))?", atom.text)
+        if not match or i in gone:
             continue
+        rest = r"\d\d" if match[2] == "" else r"0|分" if match[2] and len(match[2]) == 1 else "分"
         for k in range(i + 1, min(i + 40, len(out))):
             below = out[k]
             if below.line > atom.line + 1:
                 break
-            rest = r"\d\d" if atom.text.endswith(".") else r"0"
-            fits = re.fullmatch(rest, below.text)
-            if fits and below.line == atom.line + 1 and abs(below.centre - atom.centre) <= 2.5 and k not in gone:
+            near = below.line == atom.line + 1 and abs(below.centre - atom.centre) <= 2.5
+            if near and k not in gone and re.fullmatch(rest, below.text):
                 gone.add(k)
                 out[i] = replace(atom, text=atom.text + below.text)
                 break

@@ -22,10 +22,17 @@ def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
         runs = _even(numbers, len(items), len(order)) or runs
     known = words.labels("funding", "item")
     return tuple(
-        _row(item, run, order)
+        _row(_completed(item, known), run, order)
         for item, run in zip(items, runs, strict=False)
         if run or words.squeeze(item).rstrip(":") in known
     )
+
+
+def _completed(item: str, known: frozenset[str]) -> str:
+    """Complete an item whose last characters were printed out of reach: 其他资 | 金."""
+    plain = words.squeeze(item).rstrip(":")
+    longer = sorted((k for k in known if k.startswith(plain) and len(k) <= len(plain) + 2), key=lambda k: (len(k), k))
+    return longer[0] if len(plain) >= 3 and plain not in known and longer else item
 
 
 def _even(numbers: Sequence[str], rows: int, columns: int) -> list[list[str]]:

@@ -55,12 +55,21 @@ def tidy_head(fields: Mapping[str, str]) -> dict[str, str]:
 
     A form for a whole department names only the unit, which then is the department.
     """
-    out = {name: fields.get(name, "").strip() for name in ("project", "department", "unit", "total", "grade")}
+    out = {name: _closed(fields.get(name, "").strip()) for name in ("project", "department", "unit", "total", "grade")}
     out = {name: "" if re.fullmatch(r"[-—/…·.]*", text) else text for name, text in out.items()}
     out["department"], out["unit"] = organisation(out["department"]), organisation(out["unit"])
     if not out["project"] and not out["department"]:
         out["department"], out["unit"] = out["unit"], ""
     return out
+
+
+def _closed(text: str) -> str:
+    """Leave out a bracket at the beginning that closes nothing: the end of the label before it."""
+    return (
+        re.sub(r"^[)）]\s*", "", text)
+        if text.count("(") + text.count("（") < text.count(")") + text.count("）")
+        else text
+    )
 
 
 def _torn_side(token: Token) -> bool:

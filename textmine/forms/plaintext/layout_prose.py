@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, find_labels, width_of, without
-from textmine.forms.plaintext.layout import Sheet, cell_text, header_labels, mark_of
+from textmine.forms.plaintext.layout import Sheet, cell_text, header_labels
 from textmine.forms.plaintext.raster import Placed
-from textmine.forms.plaintext.tokens import PLAIN
+from textmine.forms.plaintext.totals import join_pieces
 from textmine.records import Goal
 
 
@@ -64,8 +64,8 @@ def _prose(atoms: Sequence[Atom]) -> str:
     return cell_text([Placed(a, "goal") for a in atoms])
 
 
-def read_end(sheet: Sheet) -> tuple[float | None, float | None, str]:
-    """Read the printed totals (weight, score) and the grade below the rows."""
+def read_end(sheet: Sheet, expected: float | None) -> tuple[float | None, float | None, str]:
+    """Read the printed totals (weight, score) and the grade below the rows, whose scores sum to `expected`."""
     lines: dict[int, list[Atom]] = {}
     for atom in sheet.between(sheet.end, 10**9):
         lines.setdefault(atom.line, []).append(atom)
@@ -76,27 +76,29 @@ def read_end(sheet: Sheet) -> tuple[float | None, float | None, str]:
             re.split(r"\d", "".join(words.squeeze(a.text) for a in line if a.text not in words.phrases("grades")))[0]
         )
         if label == "total" and score is None:
-            weight, score = _totals(lines, number)
+            weight, score = _totals(lines, number, expected)
         if label in ("grade", "total") or any(words.role_of(a.text) == "grade" for a in line):
             grade = grade or next((a.text for a in line if a.text in words.phrases("grades")), "")
     return weight, score, grade
 
 
-def _totals(lines: Mapping[int, Sequence[Atom]], number: int) -> tuple[float | None, float | None]:
-    """Return weight and score of the line of totals; a narrow column may print the score on the lines around it."""
+def _totals(
+    lines: Mapping[int, Sequence[Atom]], number: int, expected: float | None
+) -> tuple[float | None, float | None]:
+    """Return weight and score of the line of totals; a narrow column may print either on the lines around it."""
     line = lines[number]
-    values = [v for a in line if (v := mark_of(a.text)) is not None and PLAIN.match(a.text)]
-    if len(values) == 1 and values[0] == 100.0:
-        left = next(a.x1 for a in line if mark_of(a.text) == 100.0)
-        near = [a for n in (number - 1, number, number + 1) for a in lines.get(n, ()) if a.x0 > left]
-        rest = "".join(a.text for a in near if re.fullmatch(r"[\d.]{1,5}分?", a.text))
-        values += [float(rest.rstrip("分"))] if re.fullmatch(r"\d{1,3}(\.\d{1,2})?分?", rest) else []
-    if not values:
+    own = [words.squeeze(a.text) for a in line if re.fullmatch(r"[\d.]{1,6}分?", words.squeeze(a.text))]
+    if not own:
         inline = re.search(r"[:：](\d{1,3}(?:\.\d+)?)分?$", words.squeeze("".join(a.text for a in line)))
-        values = [float(inline[1])] if inline else []
-    if not values:
-        return None, None
-    return (values[0], values[1]) if len(values) > 1 else (None, values[0])
+        return (None, float(inline[1])) if inline else (None, None)
+    first = join_pieces(own, expected)
+    if expected is None or first[1] is None or abs(first[1] - expected) < 0.011:
+        return first
+    left = min(a.x0 for a in line if re.match(r"\d", a.text)) - 3
+    near = [a for n in (number - 1, number, number + 1) for a in lines.get(n, ()) if a.x0 > left]
+    columns = sorted(near, key=lambda a: (round(a.centre / 6), a.line))
+    more = join_pieces([t for a in columns if re.fullmatch(r"[\d.]{1,6}分?|分", t := words.squeeze(a.text))], expected)
+    return more if more[1] is not None and abs(more[1] - expected) < 0.011 else first
 
 
 def foot_text(sheet: Sheet) -> str:

@@ -26,8 +26,9 @@ from textmine.forms.plaintext.stream import (
 )
 from textmine.forms.plaintext.table import read_stream
 from textmine.forms.plaintext.tokens import TextLine, Token, join_tokens
+from textmine.forms.plaintext.totals import read_totals, scored
 from textmine.forms.text import number
-from textmine.records import Finding, Form, Funding, Indicator
+from textmine.records import Finding, Form
 
 
 def parse_text(document: Document) -> tuple[Form, ...]:
@@ -66,14 +67,15 @@ def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
     """Read a form by the places of its words."""
     sheet = layout.sheet_of(body)
     head = tidy_head(layout.head_fields(sheet))
-    weight, score, grade = layout_prose.read_end(sheet)
     rows, notes = layout_rows.read_rows(sheet)
+    funding = read_funding(layout_funding.funding_tokens(sheet))
+    weight, score, grade = layout_prose.read_end(sheet, scored(rows, funding))
     return Form(
         source="",
         project=head["project"],
         department=head["department"],
         unit=head["unit"],
-        funding=read_funding(layout_funding.funding_tokens(sheet)),
+        funding=funding,
         goal=layout_prose.read_goal(sheet),
         indicators=rows,
         total_weight=weight,
@@ -100,10 +102,8 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     indicators, after, notes = read_stream(blocks, word_by_word)
     head = tidy_head(fields)
     funding = read_funding(funding_stream(blocks))
-    weight, score = _totals(
-        [*(Token("总分", "line", None, "total") for _ in after[:1]), *after] or word_by_word.foot,
-        _scored(indicators, funding),
-    )
+    total = [Token("总分", "line", None, "total"), *after] if after else word_by_word.foot
+    weight, score = read_totals(total, scored(indicators, funding))
     return Form(
         source="",
         project=head["project"],
@@ -122,61 +122,6 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
 
 def _grade_of(text: str) -> str:
     return next((word for word in text.split() if word in words.phrases("grades")), "")
-
-
-def _scored(rows: Sequence[Indicator], funding: Sequence[Funding]) -> float | None:
-    """Return what the scores sum to, that of the execution included."""
-    execution = next((f.score for f in funding if f.score is not None), 0.0)
-    scores = [row.score for row in rows]
-    if not scores or None in scores:
-        return None
-    total = sum(s for s in scores if s is not None)
-    weights = sum(row.weight or 0.0 for row in rows)
-    return total if abs(weights - 100.0) < 0.011 else total + execution
-
-
-_PIECE = re.compile(r"[\d.]{1,6}分?|分|\.")
-
-
-def _totals(foot: Sequence[Token], scored: float | None) -> tuple[float | None, float | None]:
-    """Return weight and score of the line of totals; narrow columns may have broken either.
-
-    Parameters
-    ----------
-    scored : float or None
-        What the scores of the rows sum to: tells which way of joining the pieces is right.
-    """
-    start = next((i for i, t in enumerate(foot) if t.role == "total"), None)
-    if start is None:
-        return None, None
-    pieces: list[str] = []
-    for token in foot[start + 1 : start + 9]:
-        text = words.squeeze(token.text)
-        if _PIECE.fullmatch(text):
-            pieces.append(text)
-        elif pieces or token.role in ("reason", "measure"):
-            break
-    ways = [
-        (_unlikely(weight, score, scored) + len(pieces) - end, weight, score)
-        for end in range(1, len(pieces) + 1)
-        for cut_ in range(end)
-        if (score := _points("".join(pieces[cut_:end]))) is not None
-        and ((weight := _points("".join(pieces[:cut_]))) is not None or not cut_)
-    ]
-    best = min(ways, key=lambda w: w[0], default=None)
-    return (best[1], best[2]) if best else (None, None)
-
-
-def _points(text: str) -> float | None:
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,2})?)分?", text)
-    return float(found[1]) if found else None
-
-
-def _unlikely(weight: float | None, score: float, scored: float | None) -> float:
-    cost = 0.0 if weight == 100.0 else 3.0 if weight is not None else 1.5
-    if scored is not None:
-        cost += 0.0 if abs(score - scored) < 0.011 else 4.0
-    return cost + 5.0 * (weight is not None and score > weight) + 1.0 * (weight is None and score == 100.0)
 
 
 def _grade(foot: Sequence[Token]) -> str:
