@@ -13,7 +13,7 @@ import textmine as tm
 from textmine.corpus.store import journal as journal_module
 from textmine.corpus.store import layout as store_layout
 from textmine.corpus.store import shards, update
-from textmine.corpus.store.load import read_stored
+from textmine.corpus.store.load import open_store, read_stored
 from textmine.errors import StoreError
 
 _RUN = """
@@ -230,3 +230,50 @@ def test_a_broken_cache_is_forgotten(corpus):
     cache.parent.mkdir(exist_ok=True)
     cache.write_text('{"reader": ', encoding="utf-8")
     assert update(corpus).read == 0
+
+
+def eat(job, function):
+    """Run in a worker: one file takes all memory, another kills its worker the first time."""
+    if job.source.name == "副本.html":
+        bytearray(2**43)
+    mark = Path(job.source.path.parent.parent / "died")
+    if job.source.name == "表004.html" and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return function(job)
+
+
+class HostileExecutor:
+    """Two workers in which two files misbehave."""
+
+    def map(self, function, items, **options):
+        from functools import partial
+
+        from textmine.corpus.executors import LocalExecutor
+
+        return LocalExecutor(2).map(partial(eat, function=function), items, **options)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+def test_a_worker_without_memory_costs_one_file(corpus):
+    """The file that took all memory is a failure; the one whose worker died is read by another; the rest is whole."""
+    done = update(corpus, executor=HostileExecutor())
+    assert done.read == 6
+    stored = open_store(corpus)
+    assert [(f.source, "memory" in f.error) for f in stored.failures] == [("副本.html", True), ("表002.html", True)]
+    assert len(stored) == 5
+    assert update(corpus, retry=True).read == 1
+    assert read_stored(corpus) == tm.read(corpus)
+
+
+@pytest.mark.parametrize("console", ["gbk", "cp936"])
+@pytest.mark.parametrize("command", ["add", "count", "doctor"])
+def test_a_chinese_console_shows_what_it_can(corpus, stores, console, command):
+    """Names with characters that GBK does not have are shown with a mark; nothing crashes."""
+    (corpus / "𠮷\u2022错.html").write_text(stores.sheet(9).replace("<td>91</td>", "<td>90</td>"), encoding="utf-8")
+    update(corpus)
+    args = [sys.executable, "-m", "textmine", command, *([] if command == "doctor" else [str(corpus), "-w", "0"])]
+    done = subprocess.run(args, capture_output=True, env={**os.environ, "PYTHONIOENCODING": console}, check=False)
+    assert done.returncode in (0, 3), done.stderr.decode(console, "replace")
+    assert b"Traceback" not in done.stderr
+    (done.stdout + done.stderr).decode(console)
