@@ -84,7 +84,9 @@ def _with_ocr(document: Document, data: bytes) -> Document:
     Without it the document keeps its readable pages and names the others; a document without a single readable
     page is an error that names the extra to install.
     """
-    lost = [page for page in document.pages if page.unreadable]
+    from textmine.documents.pdf import BROKEN
+
+    lost = [page for page in document.pages if page.unreadable and not page.unreadable.startswith(BROKEN)]
     if not lost:
         return document
     from textmine.documents import scan

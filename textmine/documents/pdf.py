@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import pypdfium2 as pdfium2
@@ -14,6 +16,7 @@ from textmine.documents.cleanup import unreadable_share
 from textmine.documents.glyphs import Glyphs
 from textmine.documents.grids import build_page
 from textmine.documents.model import Document, Ink, Page
+from textmine.documents.pdf_annotations import typed_into
 from textmine.documents.pdf_calls import page_text
 from textmine.documents.pdf_choice import PageChoice
 from textmine.documents.pdf_ink import Inked, make_ink
@@ -23,6 +26,12 @@ from textmine.errors import DocumentError
 
 MAX_UNREADABLE = 0.1
 """Share of nameless characters from which a page counts as unreadable."""
+
+MAX_CHARS = 200_000
+"""A page with more characters is no page: a hundred times what fits on paper."""
+
+BROKEN = "broken"
+"""Mark of pages that no engine can take: there is nothing to recognise."""
 
 SCAN = "scan"
 """Mark of pages that are images without text, for the OCR to take over."""
@@ -58,7 +67,18 @@ def read(data: bytes, *, source: str) -> Document:
             if inked is not None:
                 pages.append(page_of(inked))
                 notes += _notes(inked)
-    return Document(source, "pdf", "pdfium", tuple(pages), n_pages=count, notes=tuple(notes))
+    return Document(source, "pdf", "pdfium", tuple(_told_once(pages)), n_pages=count, notes=tuple(notes))
+
+
+def _told_once(pages: Sequence[Page]) -> Iterator[Page]:
+    """Yield pages with one for each run of broken ones: a file may claim thousands of pages that are not there."""
+    for broken, run in groupby(pages, key=lambda page: page.unreadable.startswith(BROKEN)):
+        first, *more = run
+        if broken and more:
+            where = f"第{first.number}–{more[-1].number}页"
+            yield replace(first, unreadable=f"{BROKEN}: {where}均无法解析 ({len(more) + 1} pages cannot be parsed)")
+        else:
+            yield from (first, *more)
 
 
 def read_ink(data: bytes, *, source: str) -> Iterator[Inked]:
@@ -105,20 +125,37 @@ def _refusal(error: pdfium2.PdfiumError, source: str) -> DocumentError:
 
 def _read_ink(pdf: Handle, number: int, choice: PageChoice | None) -> Inked | None:
     """Return the ink of one page, None where the page cannot hold a form."""
-    page = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
-    if not page:
-        return Inked(Ink(number, 0.0, 0.0, (), ()), broken=True)
-    try:
+    with _loaded(pdf, number) as (page, lost):
+        if not page:
+            return Inked(Ink(number, 0.0, 0.0, (), ()), broken=True)
         textpage = pdfium.FPDFText_LoadPage(page)
         try:
+            if pdfium.FPDFText_CountChars(textpage) > MAX_CHARS:
+                return Inked(Ink(number, 0.0, 0.0, (), ()), crowded=True)
             if choice is not None and not choice.wants(page_text(textpage)):
                 return None
             chars = read_chars(textpage) if textpage else Chars.of(())
-            return make_ink(number, _page_box(page), pdfium.FPDFPage_GetRotation(page), chars, read_paths(page))
+            inked = make_ink(number, _page_box(page), pdfium.FPDFPage_GetRotation(page), chars, read_paths(page))
+            return replace(inked, unshown=lost) if lost else inked
         finally:
             pdfium.FPDFText_ClosePage(textpage)
+
+
+@contextmanager
+def _loaded(pdf: Handle, number: int) -> Iterator[tuple[Handle, int]]:
+    """Load a page with what was typed into it, and how many of its fields cannot be seen; None where it is broken."""
+    page = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
+    lost = 0
+    if page:
+        changed, lost = typed_into(page)
+        if changed:
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
+    try:
+        yield page, lost
     finally:
-        pdfium.FPDF_ClosePage(page)
+        if page:
+            pdfium.FPDF_ClosePage(page)
 
 
 def _page_box(page: Handle) -> tuple[float, float, float, float]:
@@ -141,7 +178,9 @@ def page_of(inked: Inked) -> Page:
 def unreadable_reason(inked: Inked) -> str:
     """Why the text of a page cannot be used, "" where it can."""
     if inked.broken:
-        return "broken: 页面无法解析 (the page cannot be parsed)"
+        return f"{BROKEN}: 页面无法解析 (the page cannot be parsed)"
+    if inked.crowded:
+        return f"{BROKEN}: 一页超过 {MAX_CHARS} 个字符，不像正常文件 (more characters than a page can hold)"
     glyphs = inked.ink.glyphs
     if not glyphs:
         return f"{SCAN}: 本页只有图像，没有文字 (an image without text)" if inked.image_share > 0.05 else ""
@@ -155,9 +194,12 @@ def _notes(inked: Inked) -> list[str]:
     notes = []
     if inked.hidden > 0.5 and inked.image_share > 0.3:
         notes.append(f"page {inked.ink.number}: hidden text layer over an image")
+    if inked.unshown:
+        what = f"第{inked.ink.number}页有 {inked.unshown} 个填写的域或批注没有外观，未读"
+        notes.append(f"{what}，请打印为 PDF 后再读 (fields without a look: print the file to PDF and read that)")
     if inked.cut:
         notes.append(f"page {inked.ink.number}: more drawing objects than are read, lines may be missing")
     return notes
 
 
-__all__ = ["SCAN", "open_pdf", "page_of", "page_rotation", "read", "read_ink", "unreadable_reason"]
+__all__ = ["BROKEN", "SCAN", "open_pdf", "page_of", "page_rotation", "read", "read_ink", "unreadable_reason"]

@@ -48,6 +48,10 @@ class Inked:
         The page could not be parsed at all.
     cut : bool
         The page draws more objects than are read; lines may be missing.
+    crowded : bool
+        The page has more characters than any real one.
+    unshown : int
+        Form fields and comments with a text that no viewer shows.
     """
 
     ink: Ink
@@ -57,6 +61,8 @@ class Inked:
     dropped: int = 0
     broken: bool = False
     cut: bool = False
+    crowded: bool = False
+    unshown: int = 0
 
 
 def make_ink(number: int, page_box: Box, rotate: int, chars: Chars, paths: Paths) -> Inked:
@@ -134,6 +140,9 @@ def _without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box]
     slanted = {_look(style) for style in chars.styles if style.quarter is None}
     verdicts: dict[Style, bool | None] = {style: _is_text(style, body, slanted) for style in chars.styles}
     verdicts |= dict.fromkeys(_overprinting(chars, [style for style, text in verdicts.items() if text]), False)
+    if 2 * int(chars.where(lambda style: style.hidden).sum()) <= len(chars):
+        # on a page whose text is drawn, text that is not drawn is no text, except the layer of an image on it
+        verdicts |= dict.fromkeys((style for style in verdicts if style.hidden), None)
     if all(verdicts.values()):
         return chars
     keep = chars.where(lambda style: verdicts[style] is True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from textmine.documents.grids import RULED, build_page, find_lattices
 from textmine.documents.model import Document, Glyph, Ink, Page
+from textmine.documents.pdf import BROKEN
 from textmine.documents.scan_characters import as_characters
 from textmine.documents.scan_engine import PixelBox, available, find_lines, require
 from textmine.documents.scan_image import Picture, Scan, clean, image_scans, ink_of, pdf_scans, without_specks
@@ -41,7 +42,8 @@ def read(data: bytes, *, source: str) -> Document:
 
 def read_pages(document: Document, data: bytes) -> Document:
     """Return the document of a PDF with its unreadable pages read by OCR; the others stay as they are."""
-    wanted = frozenset(p.number for p in document.pages if p.unreadable and p.number is not None)
+    lost = (page for page in document.pages if page.unreadable and not page.unreadable.startswith(BROKEN))
+    wanted = frozenset(page.number for page in lost if page.number is not None)
     if not wanted:
         return document
     require(document.source)
