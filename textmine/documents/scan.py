@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.documents.grids import RULED, build_page, find_lattices
-from textmine.documents.model import Document, Glyph, Ink, Page
+from textmine.documents.model import Document, Ink, Page
 from textmine.documents.pdf import BROKEN
+from textmine.documents.scan_cells import Placed
 from textmine.documents.scan_characters import as_characters
 from textmine.documents.scan_engine import PixelBox, available, find_lines, require
 from textmine.documents.scan_image import Picture, Scan, clean, image_scans, ink_of, pdf_scans, without_specks
@@ -82,24 +83,18 @@ def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) 
     bare, rules = ruled.erased(picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, (), rules)
     lattices, marks = find_lattices(ink), without_specks(ink_of(bare))
-    pieces = make_pieces(lines, rules, lattices, marks)
-    glyphs = [glyph for piece in pieces if (glyph := read_piece(bare, piece)) is not None]
-    for x0, y0, x1, y1 in pieces:
-        marks[y0:y1, x0:x1] = 0
+    glyphs = []
+    for piece in make_pieces(lines, rules, lattices, marks):
+        if (glyph := read_piece(bare, piece)) is not None:
+            glyphs.append(glyph)
+            marks[piece[1] : piece[3], piece[0] : piece[2]] = 0
     glyphs += in_cells(bare, marks, lattices, tuple(glyphs))
-
-    def place(glyph: Glyph) -> tuple[int, int] | None:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        found = ((n, lattice.at(x, y)) for n, lattice in enumerate(lattices))
-        return next(((n, index) for n, index in found if index is not None), None)
-
-    def same_cell(a: Glyph, b: Glyph) -> bool:
-        return (cell := place(a)) is not None and cell == place(b)
-
-    unruled = sum(place(glyph) is not None for glyph in glyphs) < RULED * len(glyphs)
+    placed = Placed(lattices)
+    glyphs = placed.mended(glyphs)
+    unruled = sum(placed.cell(glyph) is not None for glyph in glyphs) < RULED * len(glyphs)
     if unruled:
         glyphs += outside(bare, marks, tuple(glyphs))
-    found = mended(glyphs, bare, same_cell)
+    found = mended(glyphs, bare, placed.together)
     return replace(ink, glyphs=as_characters(found) if unruled else tuple(found))
 
 

@@ -22,6 +22,9 @@ _INKED = 0.93
 _LARGER = 1.3
 """Times the usual size: print that is higher keeps its own (titles)."""
 
+_UNCERTAIN = 0.79
+"""Confidence of text whose cell no ruling line tells: a person should look."""
+
 _WIDE = frozenset("WFA")
 
 
@@ -49,11 +52,12 @@ def _characters(glyph: Glyph, usual: float) -> Iterator[Glyph]:
     middle = (glyph.top + glyph.bottom) / 2
     widths = [1.0 if _is_wide(mark) else 0.5 for mark in glyph.text]
     left, right = glyph.x0 + _PAD, glyph.x1 - _PAD
+    sure = min(glyph.confidence, _UNCERTAIN)
     unit = (right - left) / sum(widths)
     x = left
     for mark, width in zip(glyph.text, widths, strict=True):
         if not mark.isspace():
-            yield Glyph(mark, x, middle - size / 2, x + width * unit, middle + size / 2, size, glyph.confidence)
+            yield Glyph(mark, x, middle - size / 2, x + width * unit, middle + size / 2, size, sure)
         x += width * unit
 
 

@@ -131,7 +131,8 @@ def skew(picture: Picture) -> float:
 
     ink = ink_of(picture)
     scale = 1000 / max(ink.shape)
-    small = cv2.resize(ink.astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    sized = cv2.resize(ink.astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(sized, dtype=np.float32)
     best = 0.0
     for reach, step in ((MAX_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
         angles = [best + i * step for i in range(-round(reach / step), round(reach / step) + 1)]

@@ -125,7 +125,7 @@ def _strokes(broad: Mask) -> npt.NDArray[np.bool_]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(broad, connectivity=8)
     width, height, area = (stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     large, solid = np.maximum(width, height) > DPI / 9, area > 0.6 * width * height
-    filled = _breadth(broad, labels, len(stats)) > _STROKE
+    filled = _breadth(broad, np.asarray(labels, dtype=np.int32), len(stats)) > _STROKE
     mark = large & ~filled & ~(solid & (np.minimum(width, height) > DPI / 7))
     mark[0] = False
     if not mark.any():

@@ -86,7 +86,7 @@ def _quadrilateral(mask: npt.NDArray[np.uint8], picture: Picture) -> Corners | N
     contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
         return None
-    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    hull = np.asarray(cv2.convexHull(max(contours, key=cv2.contourArea)), dtype=np.int32)
     area, whole = cv2.contourArea(hull), mask.size
     if not _LEAST * whole < area < _FULL * whole:
         return None

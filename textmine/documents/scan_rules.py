@@ -38,6 +38,8 @@ _CLEAR, _FAINT = 30, 14
 """Grey levels that a line is darker than the paper: one that stands alone, and one that goes on from another."""
 _PRINT = 0.35
 """Share of print beside a line (on one side twice as much) from which it may be a stroke of that print."""
+_STRIP = 4
+"""Pixels that the middle of a line may drift within a row."""
 _SMOOTH = 9
 """Pixels over which faint lines are smoothed."""
 
@@ -112,8 +114,9 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     ]
     if over.any():
         both = ink | over
-        level += _mostly_inked(_thin(_opened(both, (_VEILED, 1), (1, 3)), upright=False), ink)
-        upright += _mostly_inked(_thin(_opened(both, (1, _VEILED), (3, 1)), upright=True), ink)
+        level += _free(_mostly_inked(_thin(_opened(both, (_VEILED, 1), (1, 3)), upright=False), ink), ink)
+        hidden = _mostly_inked(_thin(_opened(both, (1, _VEILED), (3, 1)), upright=True), ink)
+        upright += [_transposed(s) for s in _free(map(_transposed, hidden), ink.T)]
     faint = over | _faint(gray, upright=False), over | _faint(gray, upright=True)
     level = [_prolonged(s, faint[0]) for s in _joined(level, faint[0], upright=False)]
     upright = _joined(upright, faint[1], upright=True)
@@ -126,6 +129,7 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     doubtful = _low_rows(inks[1], level)
     crossing = [*upright, *doubtful]
     level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
+    level = [s for s in level if s[2] - s[0] > _LONG or _tied(s, upright) or _free([s], ink)]
     return Ruled(tuple(level), tuple(upright), tuple(doubtful))
 
 
@@ -223,7 +227,7 @@ def _joined(found: list[PixelBox], over: Mask | None = None, *, upright: bool) -
 def _prolonged(s: PixelBox, faint: Mask) -> PixelBox:
     """Return a level line as far as it goes on, however faintly."""
     x0, top, x1, bottom = s
-    going = faint[max(0, top - 1) : bottom + 2].any(axis=0)
+    going = np.asarray(faint[max(0, top - 1) : bottom + 2].any(axis=0))
     before, behind = going[:x0][::-1], going[x1 + 1 :]
     left = x0 - (len(before) if before.all() else int(before.argmin()))
     right = x1 + (len(behind) if behind.all() else int(behind.argmin()))
@@ -284,7 +288,7 @@ def _drawn(strip: Mask, over: Mask, x0: int, x1: int) -> Literal["line", "stroke
     body = strip[:, max(0, x0 - 1) : x1 + 2]
     if strip.shape[0] >= _LOW:
         inked = (body | over[:, max(0, x0 - 1) : x1 + 2]).any(axis=1).mean()
-        certain = body.any(axis=1).mean() >= _DRAWN
+        certain = _densest(body) >= _DRAWN
         if certain or (
             inked >= _DRAWN and max(_beside(strip, x0 - 9, x0 - 3), _beside(strip, x1 + 4, x1 + 10)) <= _PRINT
         ):
@@ -326,6 +330,12 @@ def _bare(strip: Mask, start: int, end: int) -> bool:
     return max(_beside(strip, start - 6, start - 1), _beside(strip, end + 1, end + 6)) <= 0.06
 
 
+def _densest(body: Mask) -> float:
+    """Share of inked rows in the best of all narrow strips: print in a broad one would pass for a line."""
+    strips = [body[:, i : i + _STRIP] for i in range(max(1, body.shape[1] - _STRIP + 1))]
+    return max(float(strip.any(axis=1).mean()) for strip in strips)
+
+
 def _beside(strip: Mask, start: int, end: int) -> float:
     """Share of rows with ink beside a line; the second line of a double one is no print."""
     side = strip[2:-2, max(0, start) : max(0, end)]
@@ -338,6 +348,11 @@ def _crosses(s: PixelBox, upright: Sequence[PixelBox]) -> bool:
     return any(
         s[0] - _REACH <= (u[0] + u[2]) / 2 <= s[2] + _REACH and u[1] - _REACH <= y <= u[3] + _REACH for u in upright
     )
+
+
+def _tied(s: PixelBox, upright: Sequence[PixelBox]) -> bool:
+    """Whether a short level line goes from one upright line to another, which strokes of print do not."""
+    return all(_crosses((x, s[1], x, s[3]), upright) for x in (s[0], s[2]))
 
 
 def _covered(ink: Mask, boxes: Sequence[PixelBox], pad: int) -> Mask:

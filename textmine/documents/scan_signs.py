@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -20,6 +21,11 @@ _RINGS = frozenset("Oo〇○")
 _UNSURE = 0.7
 """Confidence of a figure that was read as a letter: low enough for a finding, a person may look."""
 
+_SURE = 0.9
+
+_MISREAD_EQUAL = re.compile(r"[日曰二三目ニ]\d[\d.,]*([%％(（]|\D{1,3}$|$)")
+"""What = and the figure behind it is read as; Chinese figures are not mixed with digits."""
+
 _FIGURE = frozenset("0123456789.,%％")
 
 
@@ -35,7 +41,14 @@ def mended(glyphs: Sequence[Glyph], picture: Picture, neighbours: Callable[[Glyp
     neighbours : function
         Whether the second piece stands in the same cell as the first.
     """
-    return [_sign(_numeral(glyph, glyphs, neighbours), glyphs, picture) for glyph in glyphs]
+    return [_sign(_equal(_numeral(glyph, glyphs, neighbours)), glyphs, picture) for glyph in glyphs]
+
+
+def _equal(glyph: Glyph) -> Glyph:
+    """Return a figure behind what looks like an equal sign with that sign."""
+    if glyph.confidence < _SURE and _MISREAD_EQUAL.match(glyph.text):
+        return glyph._replace(text="=" + glyph.text[1:], confidence=min(glyph.confidence, _UNSURE))
+    return glyph
 
 
 def _numeral(glyph: Glyph, glyphs: Sequence[Glyph], neighbours: Callable[[Glyph, Glyph], bool]) -> Glyph:

@@ -8,6 +8,7 @@ import numpy as np
 
 from textmine.documents.lattice import Lattice
 from textmine.documents.model import Glyph
+from textmine.documents.scan_closing import CLOSING, closing_mark
 from textmine.documents.scan_engine import PixelBox
 from textmine.documents.scan_image import DPI, Picture
 from textmine.documents.scan_pieces import cells_of
@@ -22,6 +23,12 @@ _LETTER = DPI // 12
 
 _CERTAIN = 0.8
 """Least confidence of a piece of text that no line finder saw, in a cell that has other text."""
+
+_DOT = DPI // 36
+"""Pixels: the least a full stop, a comma or a closing quote measures."""
+
+_LIKELY = 0.85
+"""Confidence of marks told by their shape."""
 
 _SEEN = 0.5
 """The same outside all tables."""
@@ -42,16 +49,34 @@ def in_cells(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Se
         What was read.
     """
     for lattice in lattices:
-        held = {lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in glyphs}
+        held: dict[int | None, list[Glyph]] = {}
+        for glyph in glyphs:
+            held.setdefault(lattice.at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2), []).append(glyph)
         for index, cell in enumerate(cells_of(lattice)):
-            found = _ink_box(marks, cell, _LETTER if index in held else _LEAST_INK)
-            if found is None or (index in held and _overlaps(found, glyphs)):
-                continue
-            glyph = read_piece(bare, found)
-            if glyph is not None and (index not in held or glyph.confidence >= _CERTAIN):
-                yield glyph
-            elif glyph is None and index not in held and max(found[2] - found[0], found[3] - found[1]) > _LETTER:
-                yield unread(found)
+            if index in held:
+                yield from _beside_text(bare, marks, cell, held[index])
+            elif (found := _ink_box(marks, cell, _LEAST_INK)) is not None:
+                if (read := read_piece(bare, found)) is not None:
+                    yield read
+                elif max(found[2] - found[0], found[3] - found[1]) > _LETTER:
+                    yield unread(found)
+
+
+def _beside_text(bare: Picture, marks: Mask, cell: PixelBox, held: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Read what is left in a cell with text: another line, or a mark that stands on a line of its own."""
+    found = _ink_box(marks, cell, _LETTER)
+    if found is not None and not _overlaps(found, held):
+        glyph = read_piece(bare, found)
+        if glyph is not None and (glyph.confidence >= _CERTAIN or glyph.text in CLOSING):
+            yield glyph
+        elif found[2] - found[0] > _LETTER:
+            yield unread(found)
+        return
+    found = _ink_box(marks, cell, _DOT)
+    below = max(glyph.bottom for glyph in held) * DPI / 72
+    if found is not None and found[1] > below and found[2] - found[0] < 2 * _LETTER:
+        mark = closing_mark(marks, found, below)
+        yield unread(found)._replace(text=mark, confidence=_LIKELY)
 
 
 def outside(bare: Picture, marks: Mask, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -97,7 +122,7 @@ def _ink_box(marks: Mask, cell: PixelBox, least: int) -> PixelBox | None:
     if inner.size == 0:
         return None
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner), connectivity=8)
-    parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least and s[4] >= _LEAST_INK]
+    parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least and s[4] >= min(least, _LEAST_INK)]
     if not parts:
         return None
     pad = DPI // 36

@@ -11,6 +11,7 @@ import numpy as np
 from textmine.documents.model import Glyph
 from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
 from textmine.documents.scan_image import DPI, Picture, ink_of
+from textmine.documents.scan_letters import simplified
 from textmine.documents.scan_rules import Mask
 
 _FIGURE = re.compile(r"[≥≤=<>]?[-−]?\d[\d,.，]*[%％分]?")
@@ -68,7 +69,7 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     sure = reading.weakest if _FIGURE.fullmatch(reading.text) else reading.confidence
     if set(reading.text) & _BARS:
         sure = min(sure, _UNSURE)  # a ruling line taken for print: text of two cells in one
-    return Glyph(reading.text, x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
+    return Glyph(simplified(reading.text), x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
 
 
 def unread(box: PixelBox) -> Glyph:
