@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from textmine.forms.plaintext import vocabulary as words
@@ -16,6 +17,7 @@ _COLUMNS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
 def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
     """Read the rows of the funding block."""
     order = _order(tokens)
+    tokens = _whole_numbers(tokens)
     items, runs = _rows([t for t in tokens if t.role in ("", "item", "total")])
     numbers = [n for run in runs for n in run]
     if numbers and (any(not run for run in runs) or any(len(run) > len(order) for run in runs)):
@@ -26,6 +28,24 @@ def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
         for item, run in zip(items, runs, strict=False)
         if run or words.squeeze(item).rstrip(":") in known
     )
+
+
+def _whole_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """Join amounts that a narrow column broke behind their point, where others show how many decimals they have."""
+    decimals = [len(m[1]) for t in tokens if (m := _DECIMALS.fullmatch(words.squeeze(t.text)))]
+    most = max(decimals, default=0)
+    out: list[Token] = []
+    for token in tokens:
+        rest, last = words.squeeze(token.text), words.squeeze(out[-1].text) if out else ""
+        broken = _DECIMALS.fullmatch(last)
+        if broken and token.gap == "line" and rest.isdigit() and len(broken[1]) + len(rest) == most > len(broken[1]):
+            out[-1] = replace(out[-1], text=last + rest)
+        else:
+            out.append(token)
+    return out
+
+
+_DECIMALS = re.compile(r"[\d,]+\.(\d*)")
 
 
 def _completed(item: str, known: frozenset[str]) -> str:

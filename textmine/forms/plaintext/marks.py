@@ -1,10 +1,11 @@
-"""Watermarks in a text layer: a phrase on a line of its own, or its characters strewn along a diagonal."""
+"""What is printed over a text: watermarks on lines of their own or strewn along a diagonal, words printed twice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from textmine.forms.plaintext.tokens import TextLine
 
@@ -34,6 +35,29 @@ def without_watermarks(lines: Sequence[TextLine]) -> list[TextLine]:
             text = out[spot.row].text
             out[spot.row] = replace(out[spot.row], text=(text[: spot.x] + " " + text[spot.x + 1 :]).rstrip())
     return _without_strewn([line for line in out if line.text.strip()])
+
+
+_TWICE = 0.5
+"""Share of lines that repeat the last word before them from which on a text was printed twice, to look bold."""
+
+
+def single(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a page without the second printing of each word: ``分值 | 分值 得分 | 得分``."""
+    parts = [line.split() for line in lines]
+    printed = [p for p in parts if p]
+    again = sum(a[-1] == b[0] for a, b in pairwise(printed))
+    if len(printed) < 8 or again < _TWICE * len(printed):
+        return list(lines)
+    out: list[str] = []
+    waiting = ""
+    for part in parts:
+        if part and waiting and part[0] == waiting:
+            out[-1] = " ".join([out[-1], *part[1:]])
+            waiting = part[-1] if len(part) > 1 else ""
+        else:
+            out.append(" ".join(part))
+            waiting = part[-1] if part else waiting
+    return out
 
 
 _STREWN = frozenset("信息公开专用内部资料仅供参考草稿样本机密副")

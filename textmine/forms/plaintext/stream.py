@@ -9,6 +9,7 @@ from functools import cache
 
 from textmine.documents.model import Document, Line
 from textmine.forms.plaintext import vocabulary as words
+from textmine.forms.plaintext.marks import single
 from textmine.forms.plaintext.quantities import fuse_apart, fuse_quantities
 from textmine.forms.plaintext.strewn import goals_before
 from textmine.forms.plaintext.tokens import (
@@ -46,7 +47,7 @@ def text_lines(document: Document) -> list[TextLine]:
     """Return the non-empty lines of a document with the gaps between them; page numbers are left out."""
     out: list[TextLine] = []
     for page in document.pages:
-        lines = [b.text for b in page.blocks if isinstance(b, Line)]
+        lines = single([b.text for b in page.blocks if isinstance(b, Line)])
         gap: Gap = "page" if out else "block"
         printed = [i for i, t in enumerate(lines) if t.strip()]
         for i in printed:
@@ -111,9 +112,13 @@ def _begins_with_year(lines: Sequence[TextLine], at: int) -> bool:
     return bool(_YEAR_LINE.match(words.squeeze(lines[at].text))) and not below_title
 
 
+_NAMES = ("单位名称", "部门名称", "部门(单位)名称", "单位(部门)名称")
+"""Labels that the form of a whole department begins with."""
+
+
 def _begins_head(text: str) -> bool:
     first = words.squeeze(text.split()[0]) if text.strip() else ""
-    if words.blocks()["head"].get(first.rstrip(":")) == "project" or first.rstrip(":") in ("单位名称", "部门名称"):
+    if words.blocks()["head"].get(first.rstrip(":")) == "project" or first.rstrip(":") in _NAMES:
         return True
     # letters set with blanks between them: 项 目 名 称
     return len(first) == 1 and words.squeeze(text[:16]).startswith("项目名称")
