@@ -154,3 +154,31 @@ def test_page_header_stays_outside(text, x, middle):
     page, (grid,) = read(continued(write(text, x, middle)))
     assert grid.n_rows == 4
     assert page.blocks[0].text == text
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_heading_beside_its_figures_makes_one_column(side):
+    """A heading centred over a wide column, its figures at one side of it: nothing stands in both."""
+    header = [g for n, text in enumerate(HEADER) if n != 4 for g in write(text, XS[n] + 300 * (n > 4), 100)]
+    glyphs = header + write("完成值", 480, 100)
+    for n, name in enumerate(("补贴人数", "补贴次数", "补贴户数", "补贴金额")):
+        glyphs += [
+            g for i, text in enumerate(["产出指标", "数量指标", name, "3人"]) for g in write(text, XS[i], 120 + 20 * n)
+        ]
+        glyphs += (
+            write("12人", 480 + 60 * side, 120 + 20 * n)
+            + write("10", 700, 120 + 20 * n)
+            + write("9", 740, 120 + 20 * n)
+        )
+    _, (grid,) = read(glyphs)
+    assert (grid.n_rows, grid.n_cols) == (5, 7)
+    assert [c.text for c in grid.cells if c.col == 4] == ["完成值", "12人", "12人", "12人", "12人"]
+
+
+def test_a_blank_column_under_its_heading_stays():
+    """Explanations of which there are none: the heading keeps its column, the scores theirs."""
+    glyphs = row(100, HEADER) + write("偏差原因", 500, 100)
+    for n, name in enumerate(("补贴人数", "补贴次数", "补贴户数")):
+        glyphs += row(120 + 20 * n, ["产出指标", "数量指标", name, "3人", "3人", "10", "9"])
+    _, (grid,) = read(glyphs)
+    assert [c.text for c in grid.cells if c.row == 0] == [*HEADER, "偏差原因"]

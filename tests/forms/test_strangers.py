@@ -166,3 +166,15 @@ def test_two_row_funding_header_whose_wide_label_is_not_merged(build):
 def test_totals_in_lines_below_the_table(build, lines, weight, score):
     (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *build.body], *lines])
     assert (read.total_weight, read.total_score) == (weight, score)
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("项目资金", "（万元）"), ("项目资", "金（万元）")])
+def test_label_of_the_funding_block_torn_over_rows(build, upper, lower):
+    """Without lines the lower part of the block's label stands beside the first item."""
+    funding = [
+        [upper, "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        [lower, "年度资金总额", "100", "100", "99", "10", "99%", "9.9"],
+        ["", "其他资金", "0", "0", "0", "—", "0%", "—"],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *funding, build.header, *build.body, *build.total]])
+    assert [f.item for f in read.funding] == ["年度资金总额", "其他资金"]

@@ -16,6 +16,9 @@ SUM = re.compile("^(小计|合计|总计|总分|总得分)")
 """Words that stand in a cell over several columns."""
 
 
+LEAST = 4
+"""A header has at least so many labels."""
+
 Band = tuple[Block, ...]
 """Blocks side by side."""
 
@@ -65,7 +68,51 @@ def find_sections(bands: Sequence[Band]) -> list[Section]:
             sections.append(Section(columns, (band,)))
         else:
             sections[-1] = joined
-    return [_remarks_joined(section) for section in _settle(sections)]
+    return [_remarks_joined(_halves_joined(section)) for section in _settle(sections)]
+
+
+def _halves_joined(section: Section) -> Section:
+    """Join neighbouring columns one of which holds the heading, centred, and the other the figures, at a side.
+
+    The first row of labels alone is the header; in no row do both hold anything.
+    """
+    rows = [row for band in section.bands for row in (band, *_rows(band))]
+    header = next((row for row in rows if len(row) >= LEAST and not any(map(_is_value, row))), ())
+    columns = list(section.columns)
+    i = 1
+    while header and i < len(columns):
+        one, two = (_in_column(section.bands, column) for column in columns[i - 1 : i + 1])
+        headed = [any(block in header for block in blocks) for blocks in (one, two)]
+        figures = [block for block in (one if headed[1] else two) if _is_value(block)]
+        together = any(a.top < b.bottom and b.top < a.bottom for a in one for b in two)
+        if sum(headed) == 1 and len(figures) > 1 and not together:
+            columns[i - 1 : i + 1] = [(columns[i - 1][0], columns[i][1])]
+        else:
+            i += 1
+    return Section(tuple(columns), section.bands)
+
+
+def _rows(band: Band) -> list[Band]:
+    """Return the rows of a band, which has several where a label beside them keeps lines from crossing the table."""
+    rows: list[list[Block]] = []
+    for block in sorted(band, key=_middle):
+        if rows and _middle(block) - _middle(rows[-1][-1]) < 0.5 * block.parts[0].size:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return [tuple(row) for row in rows]
+
+
+def _middle(block: Block) -> float:
+    return (block.top + block.bottom) / 2
+
+
+def _is_value(block: Block) -> bool:
+    return any(char.isdigit() for char in block.parts[0].text)
+
+
+def _in_column(bands: Iterable[Band], column: tuple[float, float]) -> list[Block]:
+    return [block for band in bands for block in band if column[0] <= (block.x0 + block.x1) / 2 <= column[1]]
 
 
 def _remarks_joined(section: Section) -> Section:

@@ -13,6 +13,7 @@ from textmine.forms.table import Row, Slot
 from textmine.forms.text import bracket_points, clean, decimals, is_blank, label_key, number, squeeze
 from textmine.records import Funding
 
+_NEAR = 1.5
 _AMOUNTS = ("initial_budget", "budget", "executed", "weight", "rate", "score")
 
 
@@ -134,12 +135,18 @@ def _value(slots: list[Slot]) -> float | None:
 
 
 def _item(row: Row, header: Header, cells: dict[str, list[Slot]], layouts: Layouts) -> str:
-    """Name of a funding row: the texts left of its amounts, without the label of the block."""
+    """Name of a funding row: the texts left of its amounts, without the label of the block or the rest of it."""
     amounts = [s.lo for slots in cells.values() for s in slots]
     edge = min(amounts) if amounts else min((c.lo for c in header.columns if c.role in _AMOUNTS), default=0.0)
     left = [s for s in row.texts if s.lo < edge - 1e-6]
-    named = [s for s in left if layouts.role("funding", s.text) != "block"]
+    named = [s for s in left if layouts.role("funding", s.text) != "block" and not _ends_block(s, header, layouts)]
     return clean("".join(clean(s.text) for s in named))
+
+
+def _ends_block(slot: Slot, header: Header, layouts: Layouts) -> bool:
+    """Whether a text is the lower part of the block's label, which no line holds together: 项目资 | 金（万元）."""
+    above = [c.label for c in header.columns if c.lo <= slot.lo + _NEAR and c.hi >= slot.hi - _NEAR]
+    return any(layouts.role("funding", label + slot.text) == "block" for label in above)
 
 
 def _block_name(row: Row, layouts: Layouts) -> str:
