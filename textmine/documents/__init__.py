@@ -84,16 +84,18 @@ def _with_ocr(document: Document, data: bytes) -> Document:
     Without it the document keeps its readable pages and names the others; a document without a single readable
     page is an error that names the extra to install.
     """
-    from textmine.documents.pdf import BROKEN
+    from textmine.documents.pdf import BROKEN, HIDDEN
 
     lost = [page for page in document.pages if page.unreadable and not page.unreadable.startswith(BROKEN)]
-    if not lost:
+    layered = any(note.endswith(HIDDEN) for note in document.notes)
+    if not lost and not layered:
         return document
     from textmine.documents import scan
 
     if not scan.available() and len(lost) < len(document.pages):
         return document
-    return scan.read_pages(document, data)
+    document = scan.read_layers(document, data) if layered else document
+    return scan.read_pages(document, data) if lost else document
 
 
 def _read(target: str, data: bytes, source: str) -> Document:

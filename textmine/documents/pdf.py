@@ -33,6 +33,9 @@ MAX_CHARS = 200_000
 BROKEN = "broken"
 """Mark of pages that no engine can take: there is nothing to recognise."""
 
+HIDDEN = "hidden text layer over an image"
+"""Note on pages whose text nobody sees: what is printed is in the image."""
+
 SCAN = "scan"
 """Mark of pages that are images without text, for the OCR to take over."""
 
@@ -193,7 +196,7 @@ def unreadable_reason(inked: Inked) -> str:
 def _notes(inked: Inked) -> list[str]:
     notes = []
     if inked.hidden > 0.5 and inked.image_share > 0.3:
-        notes.append(f"page {inked.ink.number}: hidden text layer over an image")
+        notes.append(f"page {inked.ink.number}: {HIDDEN}")
     if inked.unshown:
         what = f"第{inked.ink.number}页有 {inked.unshown} 个填写的域或批注没有外观，未读"
         notes.append(f"{what}，请打印为 PDF 后再读 (fields without a look: print the file to PDF and read that)")
@@ -202,4 +205,4 @@ def _notes(inked: Inked) -> list[str]:
     return notes
 
 
-__all__ = ["BROKEN", "SCAN", "open_pdf", "page_of", "page_rotation", "read", "read_ink", "unreadable_reason"]
+__all__ = ["BROKEN", "HIDDEN", "SCAN", "open_pdf", "page_of", "page_rotation", "read", "read_ink", "unreadable_reason"]

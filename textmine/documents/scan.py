@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from textmine.documents.grids import RULED, build_page, find_lattices
 from textmine.documents.model import Document, Ink, Page
-from textmine.documents.pdf import BROKEN
+from textmine.documents.pdf import BROKEN, HIDDEN, read_ink
 from textmine.documents.scan_cells import Placed
 from textmine.documents.scan_characters import as_characters
 from textmine.documents.scan_engine import PixelBox, available, find_lines, require
 from textmine.documents.scan_image import Picture, Scan, clean, image_scans, ink_of, pdf_scans, without_specks
+from textmine.documents.scan_layer import layered
 from textmine.documents.scan_pieces import make_pieces
 from textmine.documents.scan_rules import Ruled, find_rules
 from textmine.documents.scan_signs import mended
@@ -22,7 +23,7 @@ from textmine.documents.scan_strays import in_cells, outside
 from textmine.documents.scan_text import among_letters, read_piece
 from textmine.documents.scan_turn import quarters_to_upright, turned
 
-__all__ = ["available", "read", "read_pages", "scan_ink"]
+__all__ = ["available", "read", "read_layers", "read_pages", "scan_ink"]
 
 
 def read(data: bytes, *, source: str) -> Document:
@@ -54,6 +55,29 @@ def read_pages(document: Document, data: bytes) -> Document:
     notes = (*document.notes, *(f"page {number}: read by OCR" for number in sorted(fresh, key=lambda n: n or 0)))
     engine = "ocr" if whole else f"{document.engine}+ocr"
     return replace(document, kind="scan" if whole else document.kind, engine=engine, pages=pages, notes=notes)
+
+
+def read_layers(document: Document, data: bytes) -> Document:
+    """Return the document of a PDF with the pages whose text layer lies hidden over an image read from both.
+
+    The layer's text is taken where it agrees with a sample of what the image shows, and the image's ruling lines;
+    else the page is read by OCR. A note on each page says which.
+    """
+    named = {f"page {page.number}: {HIDDEN}": page for page in document.pages}
+    hidden = {page.number for note, page in named.items() if note in document.notes}
+    layers = {inked.ink.number: inked.ink for inked in read_ink(data, source=document.source)}
+    fresh: dict[int | None, Page] = {}
+    notes = [note for note in document.notes if note not in named]
+    recognised = False
+    for scan in pdf_scans(data, document.source, frozenset(n for n in hidden if n is not None)):
+        both = layered(scan, layers[scan.number])
+        fresh[scan.number] = build_page(both.ink if both.agrees else scan_ink(scan))
+        recognised |= not both.agrees
+        what = "text of the layer, rules of the image" if both.agrees else "layer disagrees with the image, read by OCR"
+        notes.append(f"page {scan.number}: {HIDDEN}: {what} ({both.agreement:.0%} alike)")
+    engine = f"{document.engine}+ocr" if recognised else document.engine
+    pages = tuple(fresh.get(page.number, page) for page in document.pages)
+    return replace(document, pages=pages, notes=tuple(notes), engine=engine)
 
 
 def scan_ink(scan: Scan) -> Ink:

@@ -44,13 +44,18 @@ def straighten(picture: Picture) -> Picture:
     import cv2
 
     height, width = picture.shape[:2]
-    tilt = find_tilt(picture)
-    if tilt.is_slight(width, height):
+    matrix = level_matrix(picture)
+    if matrix is None:
         return picture
-    out = cv2.warpPerspective(
-        picture, _matrix(tilt, width, height), (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
-    )
+    out = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     return np.asarray(out, dtype=np.uint8)
+
+
+def level_matrix(picture: Picture) -> Matrix | None:
+    """Return the perspective that takes the pixels of a picture to those of the level one, None where it is level."""
+    height, width = picture.shape[:2]
+    tilt = find_tilt(picture)
+    return None if tilt.is_slight(width, height) else _matrix(tilt, width, height)
 
 
 def find_tilt(picture: Picture) -> Tilt:

@@ -1,0 +1,111 @@
+"""Scans with a hidden text layer: the text of the layer where it agrees with the image, the rules of the image anyway."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+import numpy as np
+
+from textmine.documents.model import Glyph, Ink, Rule
+from textmine.documents.scan_engine import recognise
+from textmine.documents.scan_image import DPI, Picture, Scan, clean
+from textmine.documents.scan_level import Matrix, level_matrix
+from textmine.documents.scan_rules import find_rules
+
+AGREES = 0.85
+"""Mean likeness of the layer's lines and what is recognised in their places from which the layer is taken."""
+
+_SAMPLE = 8
+_LONG = 6
+"""Characters of the shortest line that is compared."""
+
+_MOST = 24
+
+_RULED = 6
+"""Rules from which a page has its own lines drawn and needs none of the image's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """What is printed on a page by its text layer and its image, and how well the two agree (0 to 1)."""
+
+    ink: Ink
+    agreement: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the layer may stand for what is printed."""
+        return self.agreement >= AGREES
+
+
+def layered(scan: Scan, layer: Ink) -> Layered:
+    """Return the ink of a page: text of its layer, ruling lines of its image.
+
+    Parameters
+    ----------
+    scan : Scan
+        The page as it looks.
+    layer : Ink
+        The characters of its text layer, in points of the same page.
+    """
+    matrix = level_matrix(scan.picture)
+    picture, veil = clean(scan.picture)
+    glyphs = tuple(_moved(layer.glyphs, matrix))
+    rules: Sequence[Rule] = layer.rules
+    if len(rules) < _RULED:
+        rules = find_rules(picture, veil).rules()
+    ink = replace(layer, glyphs=glyphs, rules=tuple(rules))
+    return Layered(ink, _agreement(picture, glyphs))
+
+
+def _moved(glyphs: Iterable[Glyph], matrix: Matrix | None) -> Iterator[Glyph]:
+    """Yield characters where they lie on the straightened page."""
+    k = DPI / 72
+    for glyph in glyphs:
+        if matrix is None:
+            yield Glyph(*glyph)
+            continue
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        u, v, w = (matrix @ np.array([x * k, y * k, 1.0])).tolist()
+        dx, dy = u / w / k - x, v / w / k - y
+        yield glyph._replace(x0=glyph.x0 + dx, x1=glyph.x1 + dx, top=glyph.top + dy, bottom=glyph.bottom + dy)
+
+
+def _agreement(picture: Picture, glyphs: Sequence[Glyph]) -> float:
+    """Compare lines spread over the page with what is recognised in their places."""
+    lines = [line for line in _lines(glyphs) if len(line) >= _LONG]
+    step = max(1, len(lines) // _SAMPLE)
+    sample = lines[::step][:_SAMPLE]
+    return float(np.mean([_likeness(picture, line[:_MOST]) for line in sample])) if sample else 0.0
+
+
+def _likeness(picture: Picture, line: Sequence[Glyph]) -> float:
+    k, pad = DPI / 72, 4
+    left, right = round(min(g.x0 for g in line) * k) - pad, round(max(g.x1 for g in line) * k) + pad
+    top, bottom = round(min(g.top for g in line) * k) - pad, round(max(g.bottom for g in line) * k) + pad
+    crop = picture[max(0, top) : bottom, max(0, left) : right]
+    if min(crop.shape[:2]) < 4:
+        return 0.0
+    said, seen = _bare("".join(g.text for g in line)), _bare(recognise(crop).text)
+    return SequenceMatcher(None, said, seen, autojunk=False).ratio()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return runs of characters that follow each other on a line, as the layer has them in order."""
+    runs = [[glyph] for glyph in glyphs[:1]]
+    for last, glyph in pairwise(glyphs):
+        height = max(1.0, last.bottom - last.top)
+        level = abs(glyph.top + glyph.bottom - last.top - last.bottom) < 0.6 * height
+        if level and -0.5 * height < glyph.x0 - last.x1 < 0.8 * height:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
