@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from textmine.errors import UsageError
+from textmine.errors import TextmineError, UsageError
 from textmine.synth import Recipe, generate, make_files
 
 SMALL = Recipe(
@@ -60,3 +60,30 @@ def test_years_show_a_trend_of_fewer_losses():
             lost.setdefault(t.form.year, []).append(sum(r.score < r.weight for r in rows if r.weight) / len(rows))
     means = [sum(v) / len(v) for _, v in sorted(lost.items())]
     assert means[0] > means[-1]
+
+
+def test_workers_write_the_same_bytes(tmp_path, monkeypatch):
+    """Files, gold and lists do not show where they were made, nor in parts of which size."""
+    from textmine.synth import plan
+
+    generate(7, 5, tmp_path / "here", SMALL)
+    monkeypatch.setattr(plan, "_PART", 3)
+    assert generate(7, 5, tmp_path / "there", SMALL, workers=2) == 7
+    here, there = (
+        {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()}
+        for name in ("here", "there")
+    )
+    assert here == there
+
+
+def test_a_part_that_cannot_be_made_is_told(tmp_path):
+    """A folder that cannot be written ends the making with the numbers of its files."""
+    (tmp_path / "gold").write_text("", encoding="utf-8")
+    with pytest.raises(TextmineError, match="range"):
+        generate(2, 5, tmp_path, SMALL)
+
+
+def test_some_numbers_alone():
+    """Files 2 and 4 of six are the same as among all six."""
+    every = list(make_files(6, 5, SMALL))
+    assert list(make_files(6, 5, SMALL, [2, 4])) == [every[2], every[4]]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import Quiet, console
+from textmine.cli.common import Quiet, Workers, console
 from textmine.errors import ExtraMissingError, UsageError
 
 NAME = "synth"
@@ -20,6 +20,7 @@ def command(
     units: Annotated[int, typer.Option(min=1, help="单位数 Of how many units.")] = 20,
     seed: Annotated[int, typer.Option(help="随机种子 The same seed gives the same bytes.")] = 0,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="新文件夹 A new folder.")] = None,
+    workers: Workers = 2,
     quiet: Quiet = False,
 ) -> int:
     """生成合成自评表（明确标注为合成）及其真值 Make synthetic forms, marked as such, with their known truth."""
@@ -35,7 +36,7 @@ def command(
         ) from error
     from textmine.synth import Recipe, generate
 
-    written = generate(count, seed, output, Recipe(years=years, units=units))
+    written = generate(count, seed, output, Recipe(years=years, units=units), workers=workers)
     if not quiet:
         console.print(f"{written} 个合成文件 synthetic files → {output}", soft_wrap=True)
     return 0

@@ -48,6 +48,10 @@ class File:
     truths: tuple[Truth, ...] = field(default=())
 
 
+Written = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+"""Rows of the manifest and of the truth."""
+
+
 def gold_form(truth: Truth) -> dict[str, Any]:
     """Return the gold object of one form: the contract's keys, without where it was read, with the faults put in."""
     whole = form_to_dict(truth.form)
@@ -72,10 +76,11 @@ def truth_of(file: File) -> Iterable[dict[str, Any]]:
         }
 
 
-def write_files(files: Iterable[File], folder: Path) -> int:
-    """Write files, gold, manifest and truth into a folder; return the number of files."""
+def write_files(files: Iterable[File], folder: Path) -> Written:
+    """Write files and their gold into a folder; return the rows of the manifest and of the truth."""
     (folder / "gold").mkdir(parents=True, exist_ok=True)
-    manifest, truth = [], []
+    manifest: list[dict[str, Any]] = []
+    truth: list[dict[str, Any]] = []
     for file in files:
         (folder / file.name).write_bytes(file.data)
         gold = f"gold/{file.name}.gold.json"
@@ -84,8 +89,17 @@ def write_files(files: Iterable[File], folder: Path) -> int:
         manifest.append(
             {"file": file.name, "kind": file.kind, "layout": file.layout, "tags": sorted(file.tags), "gold": gold}
         )
-        truth += list(truth_of(file))
-    for name, rows in (("manifest.jsonl", manifest), ("truth.jsonl", truth)):
-        lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
-        (folder / name).write_text(lines, "utf-8", newline="\n")
+        truth += truth_of(file)
+    return manifest, truth
+
+
+def write_lists(parts: Iterable[Written], folder: Path) -> int:
+    """Write the rows of all parts as ``manifest.jsonl`` and ``truth.jsonl``; return the number of files."""
+    manifest: list[str] = []
+    truth: list[str] = []
+    for part in parts:
+        for lines, rows in zip((manifest, truth), part, strict=True):
+            lines += [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    for name, lines in (("manifest.jsonl", manifest), ("truth.jsonl", truth)):
+        (folder / name).write_text("".join(lines), "utf-8", newline="\n")
     return len(manifest)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
-from textmine.errors import UsageError
+from textmine.documents.worker import run_isolated
+from textmine.errors import TextmineError, UsageError
+from textmine.records import Failure
 from textmine.synth.conditions import CONDITIONS, Condition, condition
 from textmine.synth.content import Sample, make_form
 from textmine.synth.distractors import OTHERS
 from textmine.synth.excel import EXCEL_CONDITIONS, render_excel
 from textmine.synth.faults import FAULTS, with_fault
-from textmine.synth.gold import File, write_files
+from textmine.synth.gold import File, Written, write_files, write_lists
 from textmine.synth.html import HTML_CONDITIONS, render_html
 from textmine.synth.layouts import Layout, layouts, vary
 from textmine.synth.owners import Owner, make_owner
@@ -28,6 +31,7 @@ year = {year}
 language = "zh"
 files = ["*.pdf", "*.docx", "*.xlsx", "*.html"]
 """
+_PART = 50
 MIX = {"pdf": 0.7, "docx": 0.12, "xlsx": 0.1, "html": 0.08}
 
 
@@ -78,7 +82,9 @@ def fits(layout: Layout, fault: str) -> bool:
     }[fault]
 
 
-def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[File]:
+def make_files(
+    n: int, seed: int | str, recipe: Recipe = Recipe(), numbers: Iterable[int] | None = None
+) -> Iterator[File]:
     """Yield `n` files; each depends on the seed and its number only.
 
     Parameters
@@ -87,6 +93,8 @@ def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[F
         How many files.
     seed : int or str
         The same seed gives the same bytes.
+    numbers : iterable of int, optional
+        Only these of them.
 
     Raises
     ------
@@ -96,7 +104,7 @@ def make_files(n: int, seed: int | str, recipe: Recipe = Recipe()) -> Iterator[F
     pool, looks = _checked(n, recipe)
     letters = letters_of(recipe.passages)
     owners = [make_owner(Random(f"{seed}/unit/{u}")) for u in range(max(1, recipe.units))]
-    for i in range(n):
+    for i in range(n) if numbers is None else numbers:
         rng = Random(f"{seed}/{i}")
         name = f"{i:05d}"
         if rng.random() < recipe.others:
@@ -188,13 +196,23 @@ def _checked(n: int, recipe: Recipe) -> tuple[list[Condition], list[Layout]]:
     return pool, [x for x in layouts() if not recipe.layouts or x.name in recipe.layouts]
 
 
-def generate(n: int, seed: int | str, folder: Path, recipe: Recipe | None = None, passages: Path | None = None) -> int:
+def generate(
+    n: int,
+    seed: int | str,
+    folder: Path,
+    recipe: Recipe | None = None,
+    passages: Path | None = None,
+    *,
+    workers: int = 0,
+) -> int:
     """Write a synthetic corpus: files, `gold/`, `manifest.jsonl`, `truth.jsonl` and `corpus.toml`.
 
     Parameters
     ----------
     passages : Path, optional
         A folder of coded passages to sample explanations from, besides the package's own texts.
+    workers : int
+        Processes that make files, the same bytes as in this one; 0 for none.
 
     Returns
     -------
@@ -207,4 +225,17 @@ def generate(n: int, seed: int | str, folder: Path, recipe: Recipe | None = None
     folder.mkdir(parents=True, exist_ok=True)
     about = _ABOUT.format(n=n, seed=seed, year=recipe.last_year)
     (folder / "corpus.toml").write_text(about, "utf-8", newline="\n")
-    return write_files(make_files(n, seed, recipe), folder)
+    _checked(n, recipe)
+    parts = [range(i, min(i + _PART, n)) for i in range(0, n, _PART)]
+    make = partial(_write_part, n=n, seed=seed, recipe=recipe, folder=folder)
+    return write_lists((_sound(part) for part in run_isolated(make, parts, workers=workers)), folder)
+
+
+def _write_part(numbers: range, n: int, seed: int | str, recipe: Recipe, folder: Path) -> Written:
+    return write_files(make_files(n, seed, recipe, numbers), folder)
+
+
+def _sound(part: Written | Failure) -> Written:
+    if isinstance(part, Failure):
+        raise TextmineError(part.error, where=f"files {part.source}", hint=part.hint)
+    return part
