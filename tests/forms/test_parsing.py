@@ -136,6 +136,16 @@ def test_numbers_in_the_lower_half(build):
     assert rows(form, "level3", "actual", "weight", "score")[-1] == ("用户满意度", "95(%)", 20, 20)
 
 
+@pytest.mark.parametrize(("upper", "lower"), [("20.0", "0"), ("20.", "00"), ("20", ".00"), ("20", "")])
+def test_numbers_broken_over_the_page(build, upper, lower):
+    """A narrow column breaks its number, too: «20.0» above, «0» below is one weight, not a row of its own."""
+    cut = [*build.form[:-2], ["满意度指标", "服务对象满意度指标", "用户满", "≥90(%)", "95(%)", upper, "20.00", ""]]
+    (form,) = build.parse(["项目支出绩效自评表", cut], [[["", "", "意度", "", "", lower, "", ""], *build.total]])
+    assert rows(form, "level3", "weight", "score")[-1] == ("用户满意度", 20, 20)
+    assert len(form.indicators) == 4
+    assert form.reconciled
+
+
 def test_goal_broken_over_the_page(build):
     first = [*build.head, *build.funding, *build.goal]
     second = [

@@ -15,6 +15,7 @@ from textmine.forms.table import Row, Slot, onto
 from textmine.forms.text import clean, indicator_name, is_blank, is_template, label_key, level_name, number, squeeze
 
 _NUMBERING = re.compile(r"^\s*[(（]?(?:[一二三四五六七八九十]+|\d+)[)）]?[、.．]?\s*")
+_TORN_NUMBER = re.compile(r"\d+\.\|\d{1,2}|\d+\.\d\|\d|\d+\|\.\d{1,2}")
 LEVELS = ("level1", "level2")
 _TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", "score", "deviation", "measure")
 
@@ -164,7 +165,14 @@ def _is_lower_half(upper: Entry, lower: Entry, header: Header) -> bool:
     numbers = tuple(role for role in ("weight", "score") if role in header.roles)
     if not lower.has(*numbers) or not upper.has(*numbers):
         return lower.has(*_TEXTS) or upper.has(*_TEXTS)
-    return all(upper.has(role) != lower.has(role) for role in numbers)
+    return all(
+        upper.has(role) != lower.has(role) or _is_torn_number(upper.texts[role], lower.texts[role]) for role in numbers
+    )
+
+
+def _is_torn_number(head: str, tail: str) -> bool:
+    """Whether a number of a narrow column was broken over the page: «16.0» and «0», «100» and «.00»."""
+    return _TORN_NUMBER.fullmatch(f"{squeeze(head)}|{squeeze(tail)}") is not None
 
 
 def _joined(upper: Entry, lower: Entry) -> Entry:
