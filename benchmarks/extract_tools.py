@@ -1,6 +1,7 @@
 """One tool over some files, in a process of its own (see extract.py): ``python benchmarks/extract_tools.py ASKED``.
 
-Prints one JSON object: the forms that its tables give, pages, CPU seconds and peak memory.
+Prints one JSON object: the forms that its tables give, pages, CPU seconds of each file and peak memory. Each file is
+read once, after another one that is not measured: so nobody profits from having seen it before.
 """
 
 from __future__ import annotations
@@ -19,9 +20,6 @@ from textmine.documents.model import Cell, Document, Grid, Line, Page
 Box = tuple[float, float, float, float]
 Table = tuple[Box, list[tuple[Box, str]]]
 """The box of a table and its cells, in points from the top left."""
-
-ROUNDS = 3
-"""Each file is read so many times, by the slow peers once; the fastest counts, since other jobs share the machine."""
 
 
 def pdfplumber_tables(path: Path) -> list[list[Table]]:
@@ -42,17 +40,21 @@ def pdfplumber_tables(path: Path) -> list[list[Table]]:
 
 
 def pymupdf_tables(path: Path) -> list[list[Table]]:
-    """Tables of each page by PyMuPDF's `find_tables`."""
+    """Tables of each page by PyMuPDF's `find_tables`, the texts of their cells by its `get_text`.
+
+    Its own `Table.extract` sorts characters into lines by the boxes of their ink, which takes full stops and brackets
+    out of their lines. The model of layouts that it loads by default finds the same tables here in many times the time.
+    """
     import pymupdf
 
     pages = []
     with pymupdf.open(path) as pdf:
         for page in pdf:
+            page.remove_rotation()  # boxes of tables do not follow the rotation of a page, texts do
             tables = []
-            for table in page.find_tables().tables:
-                boxes = [cell for row in table.rows for cell in row.cells]
-                texts = [text for row in table.extract() for text in row]
-                cells = [(tuple(b), t or "") for b, t in zip(boxes, texts, strict=True) if b]
+            for table in page.find_tables(use_layout=False).tables:
+                boxes = [tuple(cell) for row in table.rows for cell in row.cells if cell]
+                cells = [(box, page.get_text("text", clip=box).strip()) for box in boxes]
                 tables.append((tuple(table.bbox), cells))
             pages.append(tables)
     return pages
@@ -156,17 +158,14 @@ def _near(edges: list[float], value: float) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
 
 
-def cpu(work: Callable[[], Any], rounds: int = ROUNDS) -> tuple[float, Any]:
-    """Return the least CPU time of some rounds, and the result."""
-    least, result = float("inf"), None
-    for _ in range(rounds):
-        start = time.process_time()
-        result = work()
-        least = min(least, time.process_time() - start)
-    return least, result
+def cpu(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the CPU time of some work, and its result."""
+    start = time.process_time()
+    result = work()
+    return time.process_time() - start, result
 
 
-def read(tool: str, paths: list[Path]) -> dict[str, Any]:
+def read(tool: str, paths: list[Path], warm: Path) -> dict[str, Any]:
     """Read all files; the forms of each, pages and seconds."""
     from textmine.forms import extract_file, parse_forms
     from textmine.jsonl import form_to_dict
@@ -176,28 +175,28 @@ def read(tool: str, paths: list[Path]) -> dict[str, Any]:
             return floor(path)
         return extract_file(path) if tool == "textmine" else TABLES[tool](path)
 
-    one(paths[0])
+    one(warm)
     forms: list[list[dict[str, Any]]] = []
-    seconds, pages = 0.0, 0
+    seconds, pages = [], 0
     for path in paths:
-        taken, result = cpu(lambda path=path: one(path), 1 if tool in ("pymupdf", "camelot") else ROUNDS)
-        seconds += taken
+        taken, result = cpu(lambda path=path: one(path))
+        seconds.append(round(taken, 5))
         pages += result if tool == "floor" else result.n_pages if tool == "textmine" else len(result)
         if tool == "textmine":
             forms.append([form_to_dict(form) for form in result.forms])
         elif tool != "floor":
             forms.append([form_to_dict(form) for form in parse_forms(as_document(path, result))])
-    out = {"pages": pages, "seconds": round(seconds, 3), "peak_mb": peak()}
+    out = {"pages": pages, "seconds": seconds, "peak_mb": peak()}
     return out if tool == "floor" else {**out, "forms": forms}
 
 
-def once(paths: list[Path]) -> dict[str, Any]:
+def once(paths: list[Path], warm: Path) -> dict[str, Any]:
     """Read one long file after start-up."""
     from textmine.forms import extract_file
 
-    extract_file(paths[0])
+    extract_file(warm)
     seconds, result = cpu(lambda: extract_file(paths[0]))
-    return {"pages": result.n_pages, "forms_read": len(result.forms), "seconds": round(seconds, 3), "peak_mb": peak()}
+    return {"pages": result.n_pages, "forms_read": len(result.forms), "seconds": [seconds], "peak_mb": peak()}
 
 
 def memory(paths: list[Path]) -> dict[str, Any]:
@@ -226,6 +225,10 @@ def resident() -> float:
 
 if __name__ == "__main__":
     asked = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    files = [Path(p) for p in asked["paths"]]
-    jobs = {"read": lambda: read(asked["tool"], files), "once": lambda: once(files), "memory": lambda: memory(files)}
+    files, first = [Path(p) for p in asked["paths"]], Path(asked["warm"])
+    jobs = {
+        "read": lambda: read(asked["tool"], files, first),
+        "once": lambda: once(files, first),
+        "memory": lambda: memory(files),
+    }
     sys.stdout.write("\n" + json.dumps(jobs[asked["job"]](), ensure_ascii=False) + "\n")
