@@ -107,6 +107,7 @@ def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) 
     bare, rules = ruled.erased(picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, (), rules)
     lattices, marks = find_lattices(ink), without_specks(ink_of(bare))
+    every = marks.copy()
     glyphs = []
     for piece in make_pieces(lines, rules, lattices, marks):
         if (glyph := read_piece(bare, piece)) is not None:
@@ -119,7 +120,7 @@ def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) 
     if unruled:
         glyphs += outside(bare, marks, tuple(glyphs))
     found = mended(glyphs, bare, placed.together)
-    return replace(ink, glyphs=as_characters(found) if unruled else tuple(found))
+    return replace(ink, glyphs=as_characters(found, every) if unruled else tuple(found))
 
 
 def _page(scan: Scan) -> Page:

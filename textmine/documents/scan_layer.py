@@ -1,4 +1,4 @@
-"""Scans with a hidden text layer: the text of the layer where it agrees with the image, the rules of the image anyway."""
+"""Scans with a hidden text layer: the layer's text where it agrees with the image, the image's rules anyway."""
 
 from __future__ import annotations
 

@@ -16,12 +16,6 @@ from textmine.documents.scan_rules import Mask
 _COLUMN_GAP = 0.85
 """In heights of a line. Full-width punctuation leaves half a character of white, a pair of them at most one."""
 
-_NARROW_GAP = 0.4
-"""In heights of a line: gaps from here on part columns where they are white in the lines above and below, too."""
-
-_AROUND = 3.5
-"""In heights of a line: how far such a gap goes on."""
-
 _SAME_LINE = 0.4
 """In heights of the lower box: boxes whose centres differ by less are one printed line."""
 
@@ -167,23 +161,10 @@ def _part(box: PixelBox, marks: Mask) -> list[PixelBox]:
     filled = np.flatnonzero(marks[y0:y1, x0:x1].any(axis=0))
     if not len(filled):
         return [box]
-    height = y1 - y0
-    wide = np.flatnonzero(np.diff(filled) > _NARROW_GAP * height).tolist()
-    wide = [i for i in wide if _parts(marks, (x0 + int(filled[i]), y0, x0 + int(filled[i + 1]), y1))]
+    wide = np.flatnonzero(np.diff(filled) > _COLUMN_GAP * (y1 - y0))
     starts = [x0, *(x0 + int(filled[i + 1]) - 2 for i in wide)]
     ends = [*(x0 + int(filled[i]) + 3 for i in wide), x1]
     return [(a, y0, b, y1) for a, b in zip(starts, ends, strict=True)]
-
-
-def _parts(marks: Mask, gap: PixelBox) -> bool:
-    """Whether a white gap in a line parts two columns: by its width, or because it goes on above and below."""
-    left, top, right, bottom = gap
-    height = bottom - top
-    if right - left > _COLUMN_GAP * height:
-        return True
-    reach = round(_AROUND * height)
-    strip = marks[max(0, top - reach) : bottom + reach, left + 2 : right - 1]
-    return bool(strip.size) and float(strip.any(axis=1).mean()) < 0.02
 
 
 def _cut_level(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
