@@ -146,6 +146,16 @@ def test_numbers_broken_over_the_page(build, upper, lower):
     assert form.reconciled
 
 
+def test_the_rest_of_an_explanation_is_no_label(build):
+    """«得分。», left over below a repeated header beside a tall side label, does not become the column of scores."""
+    one = ["^", "产出指标", "数量指标", "处理工单数", "≥100(件)", "完成得满", "120(件)", "20", "20", ""]
+    above = [*[[*r, "<", "<"] for r in build.head], ["绩效指标", *build.header[:4], "评分标准", *build.header[4:]], one]
+    rest = [["", *build.header[:4], "评分标准", *build.header[4:]], ["^", "", "", "", "", "得分。", "", "", "", ""],
+            ["^", "产出指标", "质量指标", "合格率", "100%", "按比例", "100%", "80", "75", "无"]]  # fmt: skip
+    (form,) = build.parse(["项目支出绩效自评表", above], [rest])
+    assert rows(form, "level3", "weight", "score") == [("处理工单数", 20, 20), ("合格率", 80, 75)]
+
+
 def test_goal_broken_over_the_page(build):
     first = [*build.head, *build.funding, *build.goal]
     second = [

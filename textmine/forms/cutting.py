@@ -252,7 +252,8 @@ def _heads_on(draft: Draft, row: Row, layouts: Layouts) -> bool:
         return False
     headed = [s for s in rows[-1].own if layouts.role("indicators", s.text) not in (None, "block")]
     doubled = any(abs(h.lo - s.lo) < _SLACK and abs(h.hi - s.hi) < _SLACK for h in headed for s in row.texts)
-    reached = any(s.rowspan > 1 and not s.own for s in row.slots)  # other labels of the header stand beside this row
+    beside = [s for s in row.slots if s.rowspan > 1 and not s.own]  # labels of the header that reach down to this row
+    reached = any(layouts.role("indicators", s.text) not in (None, "block") for s in beside)
     return (reached or not doubled) and is_subheader(row, layouts)
 
 
