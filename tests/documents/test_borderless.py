@@ -182,3 +182,30 @@ def test_a_blank_column_under_its_heading_stays():
         glyphs += row(120 + 20 * n, ["产出指标", "数量指标", name, "3人", "3人", "10", "9"])
     _, (grid,) = read(glyphs)
     assert [c.text for c in grid.cells if c.row == 0] == [*HEADER, "偏差原因"]
+
+
+def test_labels_in_first_rows_beside_a_label_over_the_whole_block():
+    """The label of the block stands at the middle of all rows, those of the levels in their first rows."""
+    glyphs = row(100, HEADER) + write("绩效", 0, 150)
+    glyphs += row(120, ["产出指标", "数量指标", "补贴人数", "3人", "3人", "10", "10"])
+    glyphs += row(140, ["", "", "补贴次数", "5次", "4次", "20", "15"])
+    glyphs += row(160, ["", "", "补贴户数", "5户", "4户", "20", "15"])
+    glyphs += row(180, ["", "质量指标", "发放准确率", "高", "高", "10", "10"])
+    glyphs += row(200, ["效益指标", "社会效益", "群众满意率", "满意", "满意", "40", "40"])
+    _, (grid,) = read(glyphs)
+    second = {c.row: c.text for c in grid.cells if c.col == 2 and c.text}
+    assert second == {0: "二级指标", 1: "数量指标", 4: "质量指标", 5: "社会效益"}
+
+
+def test_loosely_set_words_are_not_cut_where_a_column_begins():
+    """Small print is set with gaps between its letters; a column that begins there cuts only at a wider gap."""
+    glyphs = row(100, HEADER)
+    for n, name in enumerate(("补贴人数", "补贴次数", "补贴户数", "补贴金额")):
+        glyphs += row(120 + 20 * n, ["产出指标", "数量指标", name, "3人", "3人", "10", "10"])
+    loose = [
+        Glyph(mark, 140 + 10 * i, 196, 149 + 10 * i, 205, 9.0)  # its second letter stands where the names begin
+        for i, mark in enumerate("日常养护单位成本")
+    ]
+    glyphs += row(200, ["", "", "", "3人", "3人", "10", "10"]) + loose
+    _, (grid,) = read(glyphs)
+    assert "日常养护单位成本" in [c.text for c in grid.cells]

@@ -178,3 +178,17 @@ def test_label_of_the_funding_block_torn_over_rows(build, upper, lower):
     ]
     (read,) = build.parse([TITLE, [*build.head, *funding, build.header, *build.body, *build.total]])
     assert [f.item for f in read.funding] == ["年度资金总额", "其他资金"]
+
+
+def test_blank_second_level_beside_the_torn_first(build):
+    """产出指 | 标 over two rows is one label: the blank cell beside its lower part means the label above it."""
+    body = [
+        ["产出指", "数量指标", "甲", "1", "1", "20", "20", ""],
+        ["标", "", "乙", "1", "1", "20", "16", "迟了，将提前。"],
+        ["", "质量指标", "丙", "1", "1", "30", "30", ""],
+        ["满意度指标", "", "丁", "1", "1", "20", "20", ""],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *body, *build.total]])
+    assert cells(read, "level1", "level2") == [
+        ("产出指标", "数量指标"), ("产出指标", "数量指标"), ("产出指标", "质量指标"), ("满意度指标", ""),
+    ]  # fmt: skip

@@ -157,10 +157,7 @@ def _label_columns(
     """Labels over one or more rows: at the centre of what they cover, at the top of it, or in its first row only."""
     covers = {i: _label_groups(lines, borders, sheet) for i, lines in columns.items()}
     firsts = {i: _first_rows(lines, sheet) for i, lines in columns.items()}
-    price = sum(cost for cost, _ in covers.values())
-    if price > 0.4 and all(groups is not None for groups in firsts.values()):
-        return {i: groups for i, groups in firsts.items() if groups is not None}
-    return {i: groups for i, (_, groups) in covers.items()}
+    return {i: firsts[i] or groups if price > 0.4 else groups for i, (price, groups) in covers.items()}
 
 
 def _first_rows(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...] | None:
@@ -179,6 +176,8 @@ def _first_rows(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...] |
         if row in taken or abs(sheet.centres[row] - place) > 0.15 * sheet.size:
             return None
         taken[row] = cell
+    if 0 in taken and 1 not in taken:
+        return None  # a blank cell right below the heading
     return tuple(Group(row, row + 1, tuple(taken.get(row, ()))) for row in range(len(sheet.centres)))
 
 

@@ -138,12 +138,13 @@ def _common_starts(pieces: Iterable[Sequence[Glyph]]) -> set[int]:
 
 
 def _cut_at_starts(piece: Sequence[Glyph], starts: set[int]) -> list[Sequence[Glyph]]:
-    """Return a piece cut where a column begins and a gap, however small, comes before it."""
+    """Return a piece cut where a column begins and a gap, however small, comes before it: wider than its others."""
+    places = [at for at in range(1, len(piece)) if round(2 * piece[at].x0) in starts]
+    usual = median(right.x0 - left.x1 for left, right in pairwise(piece)) if places else 0.0
     cuts = [
         at
-        for at in range(1, len(piece))
-        if round(2 * piece[at].x0) in starts
-        and piece[at].x0 - piece[at - 1].x1 > 0.1 * (piece[at].bottom - piece[at].top)
+        for at in places
+        if piece[at].x0 - piece[at - 1].x1 > max(0.0, usual) + 0.1 * (piece[at].bottom - piece[at].top)
     ]
     return [piece[a:b] for a, b in pairwise([0, *cuts, len(piece)])]
 

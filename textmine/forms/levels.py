@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from textmine.forms.entries import Entry, LevelCell
@@ -10,9 +11,14 @@ from textmine.forms.text import level_name, squeeze
 
 
 def level_labels(entries: Sequence[Entry], layouts: Layouts) -> list[tuple[str, str]]:
-    """Give the level 1 and level 2 of every entry."""
-    merged = {level: any(c.rowspan > 1 for e in entries for c in e.levels[level]) for level in ("level1", "level2")}
-    backward = any(merged.values())  # a blank cell at the foot of a page may have its label on the next page
+    """Give the level 1 and level 2 of every entry.
+
+    A blank cell at the foot of a page may have its label on the next page where any cells are merged; a blank level 2
+    below a label means that label where its grid has none merged over several indicators.
+    """
+    backward = any(c.rowspan > 1 for e in entries for cells in e.levels.values() for c in cells)
+    pairs = ((a.levels["level2"][-1], b.levels["level2"][0]) for a, b in itertools.pairwise(entries))
+    merged = {upper.key[0] for upper, lower in pairs if upper.key == lower.key}
     first, groups = _over_breaks(entries, "level1", layouts, backward)
     names = {"level1": first, "level2": _over_breaks(entries, "level2", layouts, backward, groups)[0]}
     out: list[tuple[str, str]] = []
@@ -21,8 +27,8 @@ def level_labels(entries: Sequence[Entry], layouts: Layouts) -> list[tuple[str, 
         before1, before2 = out[-1] if out else ("", "")
         level1 = names["level1"][i] or ("" if all(c.alone for c in cells1) and _names_itself(entry) else before1)
         level2 = names["level2"][i]
-        below = i > 0 and (cells1[0].key == entries[i - 1].levels["level1"][-1].key or not squeeze(cells1[0].text))
-        if not level2 and not merged["level2"] and below and level1 == before1 and not all(c.alone for c in cells2):
+        below = i > 0 and (groups[i] == groups[i - 1] or not squeeze(cells1[0].text)) and level1 == before1
+        if not level2 and below and cells2[0].key[0] not in merged and not all(c.alone for c in cells2):
             level2 = before2
         out.append((level1, level2))
     return out
