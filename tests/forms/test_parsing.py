@@ -384,6 +384,13 @@ def test_continued_captions(build, caption):
         assert [len(form.indicators) for form in forms] == [4]
 
 
+def test_two_forms_of_one_project_in_a_file_without_pages(build):
+    """Word and workbooks repeat no captions at page breaks: a caption and a head again are another form."""
+    title = "项目支出绩效自评表"
+    forms = build.parse([title, build.form[:-1], title, build.form[:-1]], kind="word")
+    assert [len(form.indicators) for form in forms] == [4, 4]
+
+
 def test_no_forms(build):
     """Goals to be declared, third parties' scores, overviews, monitoring and accounts are no forms."""
     declared = [

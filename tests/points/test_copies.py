@@ -45,3 +45,12 @@ def test_foreign_words():
     assert foreign_words(TEXT, own, other) == ("成本",)
     assert foreign_words("不断提升效率", other, own) == ("效率",)
     assert foreign_words("没有", own, other) == ()
+
+
+def test_a_family_of_texts_is_a_list_of_repeats_not_of_pairs():
+    """Twelve passages that differ in a figure are eleven repeats, each of one earlier passage."""
+    texts = {f"p{n:02d}": f"因设备采购流标{n}次，进场时间推迟，未能按期完成安装调试。" for n in range(12)}
+    found = find_copies(texts)
+    assert len(found) == 11
+    assert len({copy.second for copy in found}) == 11
+    assert all(copy.first < copy.second for copy in found)

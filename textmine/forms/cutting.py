@@ -201,6 +201,8 @@ def _starts(state: _State, row: Row, kind: Kind, layouts: Layouts) -> bool:
             return announced  # else 一级项目名称 above 二级项目名称
         if "project" in roles and draft.has("head", "body", "header", "funding"):
             known = _projects(draft, layouts)
+            if announced and draft.has("body") and row.frame.page is None:
+                return True  # files without pages repeat no captions: two forms of one project
             return draft.closed or bool(known and roles["project"] not in known) or (not known and draft.has("body"))
         behind = draft.has("body", "foot") and (announced or (draft.closed and row.first))
         return behind and bool(roles.keys() & {"department", "unit"})

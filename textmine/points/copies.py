@@ -57,7 +57,8 @@ def find_copies(texts: Mapping[str, str], *, min_ratio: float = MIN_RATIO) -> tu
     Returns
     -------
     tuple of Copy
-        Sorted by ids. Of many identical passages each is paired with the first one only.
+        Sorted by ids. Of many passages alike each is paired with one earlier passage only, the most similar (the first
+        where several are), so that their number is that of the passages that repeat something.
     """
     long = {key: text for key, text in sorted(texts.items()) if len(text) >= MIN_LENGTH}
     first_of: dict[str, str] = {}
@@ -66,13 +67,17 @@ def find_copies(texts: Mapping[str, str], *, min_ratio: float = MIN_RATIO) -> tu
         first = first_of.setdefault(text, key)
         if first != key:
             out[first, key] = Copy(first, key, 1.0, text)
+    best: dict[str, Copy] = {}
     unique = sorted(first_of.values())
     for one, other in sorted(_candidates({key: long[key] for key in unique})):
         match = SequenceMatcher(None, long[one], long[other], autojunk=False)
         if match.real_quick_ratio() >= min_ratio and match.quick_ratio() >= min_ratio and match.ratio() >= min_ratio:
             longest = match.find_longest_match()
             shared = long[one][longest.a : longest.a + longest.size]
-            out[one, other] = Copy(one, other, round(match.ratio(), 3), shared)
+            found = Copy(one, other, round(match.ratio(), 3), shared)
+            if other not in best or found.ratio > best[other].ratio:
+                best[other] = found
+    out |= {(copy.first, copy.second): copy for copy in best.values()}
     return tuple(out[pair] for pair in sorted(out))
 
 

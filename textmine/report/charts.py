@@ -43,7 +43,8 @@ def chart_ledger(summary: Summary) -> Chart:
     )
     data["start"] = data["points"].cumsum() - data["points"]
     words = LANGUAGES[summary.head.lang]
-    labels = ["\n".join(textwrap.wrap(drawable(name), 14)) for name in data["name"]]
+    room = (44 if summary.head.lang == "zh" else 90) // (len(lines) + 1)  # characters under a bar
+    labels = ["\n".join(textwrap.wrap(drawable(name), max(room, 4))) for name in data["name"]]
     with canvas.style(labels):
         figure, axes = canvas.blank(2.9)
         for i, line in enumerate(lines):
