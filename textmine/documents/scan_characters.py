@@ -31,7 +31,7 @@ _UNCERTAIN = 0.79
 _GAP = 0.28
 """In heights of a line: white gaps from here on part columns where they go on above and below."""
 
-_AROUND, _WHITE = 3.5, 0.02
+_AROUND, _WHITE = 1.6, 0.02
 """In heights of a line how far they go on, and the share of ink on the way at most."""
 
 _CLOSING, _OPENING = frozenset("，。、；：！？）》”’】〕,.;:)"), frozenset("（《“‘【〔(")
@@ -89,8 +89,11 @@ def _gaps(glyph: Glyph, ink: Mask) -> list[tuple[int, int]]:
 
 
 def _characters(glyph: Glyph, usual: float) -> Iterator[Glyph]:
-    if not glyph.text.strip() or not _is_line(glyph):
+    if not glyph.text.strip():
         yield glyph
+        return
+    if not _is_line(glyph):
+        yield from _stacked(glyph, usual)
         return
     own = _height(glyph) / _INKED
     size = own if own > _LARGER * usual else usual
@@ -104,6 +107,20 @@ def _characters(glyph: Glyph, usual: float) -> Iterator[Glyph]:
         if not mark.isspace():
             yield Glyph(mark, x, middle - size / 2, x + width * unit, middle + size / 2, size, sure)
         x += width * unit
+
+
+def _stacked(glyph: Glyph, usual: float) -> Iterator[Glyph]:
+    """Yield the characters of vertical writing, from top to bottom; brackets and figures take less room."""
+    heights = [1.0 if mark.isalpha() else 0.8 for mark in glyph.text]
+    top, bottom = glyph.top + _PAD, glyph.bottom - _PAD
+    unit = (bottom - top) / sum(heights)
+    middle, y = (glyph.x0 + glyph.x1) / 2, top
+    sure = min(glyph.confidence, _UNCERTAIN)
+    for mark, height in zip(glyph.text, heights, strict=True):
+        centre = y + height * unit / 2
+        box = middle - usual / 2, centre - usual / 2, middle + usual / 2, centre + usual / 2
+        yield Glyph(mark, *box, usual, sure)
+        y += height * unit
 
 
 def _is_line(glyph: Glyph) -> bool:

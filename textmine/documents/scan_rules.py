@@ -128,7 +128,8 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     level += [_transposed(s) for s in across]
     doubtful = _low_rows(inks[1], level)
     crossing = [*upright, *doubtful]
-    level = [s for s in level if _crosses(s, crossing) or s[2] - s[0] > picture.shape[1] // 3]
+    wide = [s for s in level if s[2] - s[0] > picture.shape[1] // 3]
+    level = [s for s in level if _crosses(s, crossing) or any(abs(s[1] + s[3] - w[1] - w[3]) <= 6 for w in wide)]
     level = [s for s in level if s[2] - s[0] > _LONG or _tied(s, upright) or _free([s], ink)]
     return Ruled(tuple(level), tuple(upright), tuple(doubtful))
 
