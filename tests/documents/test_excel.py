@@ -1,13 +1,17 @@
 """Workbooks: numbers as shown, merged cells, hidden sheets, offsets, formulas."""
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from textmine.documents.excel import read
+from textmine.documents.excel_extent import extent
 from textmine.documents.number_format import show
 from textmine.errors import DocumentError
+
+REGRESSIONS = Path(__file__).resolve().parents[1] / "data" / "regressions"
 
 
 def save(book):
@@ -117,3 +121,32 @@ def test_no_note_without_formulas():
     book = openpyxl.Workbook()
     book.active["A1"] = "合计"
     assert read(save(book), source="a.xlsx").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "reach"),
+    [
+        (b'<c r="B2"><v>1</v></c><c r="D9" s="3"><v>1</v></c>', (2, 2, 4, 9)),
+        (b'<c r="A1"><v>1</v></c><c r="XFD1048576" s="3"/>', (1, 1, 1, 1)),
+        (b'<x:c s="1" r="AA10" t="s"><x:v>1</x:v></x:c>', (27, 10, 27, 10)),
+        (b"", (0, 0, -1, -1)),
+    ],
+    ids=["two", "a blank cell far away", "a prefix", "none"],
+)
+def test_how_far_cells_reach(cells, reach):
+    """Only cells that hold something count: whole columns are often coloured."""
+    assert extent(b"<sheetData><row>" + cells + b"</row></sheetData>") == reach
+
+
+def test_cells_in_opposite_corners_are_refused_before_they_take_the_memory():
+    """calamine makes room for every cell between the first and the last one."""
+    data = (REGRESSIONS / "far-corner.xlsx").read_bytes()
+    with pytest.raises(DocumentError, match="1048576 行 × 16384 列") as caught:
+        read(data, source="a.xlsx")
+    assert "删除" in caught.value.hint
+
+
+def test_a_panic_of_the_library_is_a_damaged_file():
+    """calamine's panics are no `Exception` in Python; one must not end a run."""
+    with pytest.raises(DocumentError, match="cannot open workbook"):
+        read((REGRESSIONS / "panic.xls").read_bytes(), source="a.xls")

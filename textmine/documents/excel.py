@@ -10,10 +10,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from textmine.documents.excel_extent import check_extent
 from textmine.documents.model import Cell, Document, Grid, Line, Page
 from textmine.documents.number_format import show
 from textmine.errors import DocumentError
@@ -37,14 +39,9 @@ def read(data: bytes, *, source: str) -> Document:
     """
     import python_calamine
 
-    try:
+    check_extent(data, source)
+    with _refused("工作簿打不开 (cannot open workbook)", source):
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except Exception as error:  # calamine raises a dozen unrelated kinds, panics included
-        raise DocumentError(
-            f"工作簿打不开 (cannot open workbook: {error})",
-            where=source,
-            hint="有密码请先解除；已损坏请另存 (remove the password or save it again)",
-        ) from error
     looks = _looks(data)
     shown, plain = python_calamine.SheetVisibleEnum.Visible, python_calamine.SheetTypeEnum.WorkSheet
     pages: list[Page] = []
@@ -52,13 +49,28 @@ def read(data: bytes, *, source: str) -> Document:
     for meta in book.sheets_metadata:
         if meta.visible != shown or meta.typ != plain:
             continue
-        try:
+        with _refused("工作表「" + meta.name + "」读不了 (cannot read sheet)", source):
             page, blank = _page(book.get_sheet_by_name(meta.name), meta.name, looks.get(meta.name, Look()))
             pages.append(page)
             notes.extend(_blank_note(meta.name, blank))
-        except Exception as error:
-            raise DocumentError(f"工作表「{meta.name}」读不了 (cannot read sheet: {error})", where=source) from error
     return Document(source, "excel", "excel", tuple(pages), n_pages=len(pages), notes=tuple(notes))
+
+
+@contextmanager
+def _refused(what: str, source: str) -> Iterator[None]:
+    """Tell what calamine throws at a damaged file, its panics included, which are no `Exception`."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        if isinstance(error, MemoryError):
+            raise
+        raise DocumentError(
+            f"{what}: {str(error)[:200]}",
+            where=source,
+            hint="有密码请先解除；已损坏请另存 / remove the password or save it again",
+        ) from error
 
 
 def _blank_note(name: str, blank: Sequence[str]) -> Iterator[str]:
