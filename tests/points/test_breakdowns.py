@@ -10,7 +10,7 @@ from textmine.points.claims import build_claims
 from textmine.points.compare import compare, compare_corpora, groups_of
 from textmine.points.ledger import build_ledger
 from textmine.points.shapley import OTHER, lmg
-from textmine.records import Form, Funding
+from textmine.records import Form, Funding, Indicator
 
 
 @pytest.mark.parametrize("by", [*ROW_GROUPS, *FORM_GROUPS])
@@ -20,7 +20,22 @@ def test_groups_add_up(forms, annotations, by):
     assert sum(s.rows for s in shares) == 107
     assert sum(s.lost for s in shares) == Decimal("67.45")
     assert sum(s.lost_explained for s in shares) == Decimal("45.65")
-    assert [s.lost for s in shares] == sorted((s.lost for s in shares), reverse=True)
+    if by not in {"year", "grade", "budget"}:
+        assert [s.lost for s in shares] == sorted((s.lost for s in shares), reverse=True)
+
+
+def test_years_grades_and_budgets_have_their_own_order():
+    """2022 before 2023, 优 before 良, small before large; blanks last."""
+    row = (Indicator(level3="甲", weight=10.0, score=9.0),)
+    heads = [(2023, "良", 500.0), (None, "", None), (2022, "优", 20_000.0), (2021, "差", 50.0)]
+    forms = {
+        str(i): Form("a", year=year, grade=grade, indicators=row, funding=(Funding("总额", budget=budget),))
+        for i, (year, grade, budget) in enumerate(heads)
+    }
+    groups = {by: [s.group for s in break_down(forms, (), by)] for by in ("year", "grade", "budget")}
+    assert groups["year"] == ["2021", "2022", "2023", "（未填）"]
+    assert groups["grade"] == ["优", "良", "差", "（未填）"]
+    assert groups["budget"] == ["100 万元以下", "100–1000 万元", "1 亿元以上", "（未填）"]
 
 
 def test_heat_adds_up(forms, annotations):

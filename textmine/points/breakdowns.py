@@ -19,6 +19,7 @@ BUDGET_STEPS: tuple[tuple[float, str], ...] = (
     (10000, "1000 万–1 亿元"),
     (float("inf"), "1 亿元以上"),
 )
+_GRADES = ["优", "良", "中", "合格", "差", "不合格"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str) -> 
     Returns
     -------
     tuple of Share
-        By lost points, largest first, then by name. Funding rows (budget execution) are not in it.
+        By lost points, largest first, then by name; years, grades and budgets in their own order. Funding rows (budget execution) are not in it.
     """
     lost: dict[tuple[str, int], Entry] = {(e.form, e.row): e for e in entries if e.row is not None}
     groups: dict[str, list[tuple[str, Indicator, Entry | None]]] = {}
@@ -103,7 +104,15 @@ def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str) -> 
             group = name or ROW_GROUPS[by](row)
             groups.setdefault(group, []).append((key, row, lost.get((key, number))))
     shares = [_share(group, rows) for group, rows in groups.items()]
-    return tuple(sorted(shares, key=lambda s: (-s.lost, s.group)))
+    return tuple(sorted(shares, key=lambda s: (*_own_order(by, s.group), -s.lost, s.group)))
+
+
+def _own_order(by: str, group: str) -> tuple[int, str]:
+    """Return what groups that have an order of their own are sorted by; blanks are last."""
+    if by == "year":
+        return int(group == NO_VALUE), group
+    steps = _GRADES if by == "grade" else [name for _, name in BUDGET_STEPS] if by == "budget" else []
+    return (steps.index(group) if group in steps else len(steps)), ""
 
 
 def _share(group: str, rows: list[tuple[str, Indicator, Entry | None]]) -> Share:
