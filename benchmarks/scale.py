@@ -1,230 +1,156 @@
-"""Speed and memory against the number of files: ``python benchmarks/scale.py --corpus DIR [--files 100 300 1000]``.
+"""Speed and memory against the number of files: ``python benchmarks/scale.py --work DIR [--minutes 9] [STEP ...]``.
 
-DIR is a folder of synthetic files (``textmine synth -n 2000 --years 3 --units 200 --seed 7 -o DIR``). Every measurement
-runs in a process of its own. CPU seconds are those of all processes; the clock is given beside them, since the machine
-may be shared. Writes ``scale.json`` and ``scale.md`` beside this file.
+Steps run one after the other, each in a process of its own, and are kept in DIR/results; a step that is there is not
+run again. No step is begun that would probably end after the given minutes: run the same command again until it says
+that all is measured. The corpora are synthetic and lie in DIR, outside of the tree. Writes ``scale.json`` and
+``scale.md`` beside this file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
-import resource
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SUFFIXES = {".pdf", ".docx", ".xlsx", ".html"}
-MILLION = 1_000_000
+FILES = 10_000
+SIZES = (100, 300, 1000, 3000, 10_000)
+PDF = 2000
 
 
-def timed(function: Callable[[Any], Any], item: Any) -> tuple[Any, float, int]:  # noqa: ANN401
-    """Run in a worker; return the result, its CPU seconds and the worker's largest size in KB."""
-    start = time.process_time()
-    result = function(item)
-    return result, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+@dataclass(frozen=True)
+class Step:
+    """One measurement: how long it takes on two idle cores (seconds), and what it does."""
+
+    expected: float
+    run: Callable[[Path], Any]
 
 
-class TimedExecutor:
-    """A local executor that adds up what its workers need."""
+def steps(files: int) -> dict[str, Step]:
+    """All steps in their order; those for `files` files in all."""
+    import scale_steps as do
 
-    def __init__(self, workers: int) -> None:
-        self.workers, self.cpu, self.rss = workers, 0.0, 0
-
-    def map(self, function: Callable, items: Iterable, **options: Any) -> Iterator[Any]:  # noqa: ANN401
-        from textmine.corpus.executors import LocalExecutor
-        from textmine.records import Failure
-
-        for found in LocalExecutor(self.workers).map(partial(timed, function), items, **options):
-            if isinstance(found, Failure):
-                yield found
-            else:
-                result, cpu, rss = found
-                self.cpu, self.rss = self.cpu + cpu, max(self.rss, rss)
-                yield result
-
-
-def read(folder: Path, store: Path, workers: int) -> dict[str, Any]:
-    """Read a folder into a new store."""
-    from textmine.corpus.store import update
-
-    executor = TimedExecutor(workers)
-    start, cpu = time.perf_counter(), time.process_time()
-    done = update(folder, store, executor=executor)
-    return {
-        "files": done.read,
-        "s": time.perf_counter() - start,
-        "cpu_parent": time.process_time() - cpu,
-        "cpu_workers": executor.cpu,
-        "mb_parent": _size(),
-        "mb_worker": executor.rss / 1024,
-        "store_mb": sum(p.stat().st_size for p in store.rglob("*.parquet")) / 2**20,
-    }
-
-
-def again(folder: Path, store: Path) -> dict[str, Any]:
-    """Bring the unchanged store up to date and load its corpus."""
-    from textmine.corpus.store.load import read_stored
-
-    start, cpu = time.perf_counter(), time.process_time()
-    corpus = read_stored(folder, store)
-    return {
-        "s": time.perf_counter() - start,
-        "cpu": time.process_time() - cpu,
-        "mb": _size(),
-        "forms": len(corpus),
-        "rows": corpus.funnel.indicators,
-        "pages": corpus.funnel.pages,
-        "passages": len(corpus.passages),
-    }
-
-
-def stages(folder: Path, store: Path) -> list[dict[str, Any]]:
-    """Run what follows the reading, stage by stage."""
-    from textmine.causes import annotate
-    from textmine.corpus.store.load import read_stored
-    from textmine.corpus.study import analyse
-    from textmine.points.claims import build_claims
-    from textmine.points.ledger import build_ledger
-
-    out: list[dict[str, Any]] = []
-
-    def stage(name: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401
-        start, cpu = time.perf_counter(), time.process_time()
-        result = run()
-        took = {"s": time.perf_counter() - start, "cpu": time.process_time() - cpu}
-        out.append({"stage": name, **took, "mb": _size()})
-        return result
-
-    corpus = stage("load the store", lambda: read_stored(folder, store))
-    found = stage("annotate", lambda: annotate([p.text for p in corpus.passages]))
-    marks = {p.id: a for p, a in zip(corpus.passages, found, strict=True)}
-    ledger = stage("ledger", lambda: build_ledger(corpus.forms, marks))
-    stage("claims", lambda: build_claims(ledger, marks))
-    study = stage("analyse (annotate, ledger, themes)", lambda: analyse(corpus))
-    with tempfile.TemporaryDirectory() as out_folder:
-        stage("report (intervals, tables, files)", lambda: study.report(out_folder))
-    return [{**row, "forms": len(corpus)} for row in out]
-
-
-def passages(sample: int) -> dict[str, Any]:
-    """Annotate a sample of different passages; count a million annotated ones from Parquet."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    from textmine.causes import annotate
-    from textmine.jsonl import read_jsonl
-
-    files = sorted((HERE.parent / "corpora" / "passages").glob("*.jsonl"))
-    texts = sorted({row["text"] for file in files for row in read_jsonl(file)})[:sample]
-    annotate(texts[:5])  # the model is loaded
-    cpu = time.process_time()
-    found = annotate(texts)
-    per_passage = (time.process_time() - cpu) / len(texts)
-    causes = [list(a.causes) for a in found]
-    copies = -(-MILLION // len(texts))
-    table = pa.table({"causes": (causes * copies)[:MILLION], "lost": ([1.0, 2.5, 0.5, 4.0] * (MILLION // 4))})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "passages.parquet"
-        pq.write_table(table, path)
-        del table
-        cpu, clock = time.process_time(), time.perf_counter()
-        rows = pq.read_table(path)
-        codes = pc.list_flatten(rows["causes"])
-        share = pc.divide(rows["lost"], pc.cast(pc.list_value_length(rows["causes"]), pa.float64()))
-        points = pc.take(share, pc.list_parent_indices(rows["causes"]))
-        sums = pa.table({"code": codes, "points": points}).group_by("code").aggregate([("points", "sum")])
-        count = {"cpu": time.process_time() - cpu, "s": time.perf_counter() - clock}
-    total = sum(sums["points_sum"].to_pylist())
-    if abs(total - 2.0 * MILLION) > 1:
-        raise RuntimeError(f"points are lost in counting: {total}")
-    return {"sample": len(texts), "cpu_per_passage": per_passage, "count_million": count, "mb": _size()}
-
-
-def _size() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def main() -> None:
-    """Measure everything and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path)
-    parser.add_argument("--files", type=int, nargs="+", default=[100, 300, 1000])
-    parser.add_argument("--single", type=int, default=300, help="up to so many files one worker is measured, too")
-    parser.add_argument("--sample", type=int, default=3000)
-    parser.add_argument("--child", nargs="+")
-    asked = parser.parse_args()
-    if asked.child:
-        _child(*asked.child)
-        return
-    with tempfile.TemporaryDirectory() as work:
-        result = measure(asked.corpus, sorted(asked.files), asked.single, asked.sample, Path(work))
-    (HERE / "scale.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    from scale_table import markdown
-
-    (HERE / "scale.md").write_text(markdown(result), encoding="utf-8")
-
-
-def _child(what: str, *args: str) -> None:
-    run: dict[str, Callable[..., Any]] = {
-        "read": lambda f, s, w: read(Path(f), Path(s), int(w)),
-        "again": lambda f, s: again(Path(f), Path(s)),
-        "stages": lambda f, s: stages(Path(f), Path(s)),
-        "passages": lambda n: passages(int(n)),
-    }
-    from textmine.corpus.store import layout as store_layout
-
-    store_layout._package_id = lambda: "benchmark"  # else editing a reader meanwhile has everything read again
-    print(json.dumps(run[what](*args)))
-
-
-def _run(*args: object) -> Any:  # noqa: ANN401
-    command = [sys.executable, str(Path(__file__)), "--child", *map(str, args)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    print(args[0], done.stdout.strip(), flush=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def measure(corpus: Path, sizes: list[int], single: int, sample: int, work: Path) -> dict[str, Any]:
-    """Run all measurements, each in its own process: two workers, what follows, then one worker."""
-    files = sorted(p for p in corpus.iterdir() if p.suffix in SUFFIXES)
-    if len(files) < max(sizes):
-        raise SystemExit(f"{corpus} holds {len(files)} files, {max(sizes)} are needed")
-    out: dict[str, Any] = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "reading": [], "again": []}
+    sizes = [n for n in SIZES if n <= files]
+    out = {"synth": Step(0.025 * files, lambda w: do.synth(w / "synth", files))}
     for n in sizes:
-        folder, store = work / f"files{n}", work / f"store{n}"
-        folder.mkdir()
-        for path in files[:: len(files) // n][:n]:
-            os.link(path, folder / path.name)
-        out["reading"].append({"n": n, "workers": 2, **_run("read", folder, store, 2)})
-        out["again"].append({"n": n, **_run("again", folder, store)})
-    costs = [r["cpu_parent"] + r["cpu_workers"] for r in out["reading"]]
-    out["exponent"] = exponent(sizes, costs)
-    out["stages"] = _run("stages", folder, store)
-    out["passages"] = _run("passages", sample)
+        out[f"read-{n}-2"] = Step(0.035 * n, partial(_read, n=n, workers=2))
+        out[f"again-{n}"] = Step(5, partial(_again, n=n))
+        out[f"stages-{n}"] = Step(40 + 0.02 * n, partial(_stages, n=n))
     for n in sizes:
-        if n <= single:
-            row = _run("read", work / f"files{n}", work / f"store{n}-1", 1)
-            out["reading"].append({"n": n, "workers": 1, **row})
+        out[f"read-{n}-1"] = Step(0.07 * n, partial(_read, n=n, workers=1))
+    pdf = min(PDF, files // 5)
+    out["pdf"] = Step(0.035 * pdf, partial(_pdf, n=pdf))
+    out["peers"] = Step(60, lambda w: do.peers(do.linked(w / "synth", w / "pdf", pdf, {".pdf"}), 60))
+    out["dask"] = Step(120, partial(_dask, n=min(600, files)))
+    out["themes"] = Step(180, lambda _: do.themes(8000))
+    out["million"] = Step(330, lambda w: do.million(w, 480))
     return out
 
 
-def exponent(sizes: list[int], costs: list[float]) -> float:
-    """Return the slope of log cost over log size: 1 is linear."""
-    xs, ys = [math.log(n) for n in sizes], [math.log(c) for c in costs]
-    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    spread = sum((a - x) ** 2 for a in xs)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / spread if spread else float("nan")
+def _folder(work: Path, n: int) -> Path:
+    import scale_steps as do
+
+    return do.linked(work / "synth", work / f"files{n}", n)
+
+
+def _read(work: Path, n: int, workers: int) -> Any:  # noqa: ANN401
+    import scale_steps as do
+
+    return do.read(_folder(work, n), work / f"store{n}-{workers}", workers)
+
+
+def _again(work: Path, n: int) -> Any:  # noqa: ANN401
+    import scale_steps as do
+
+    return do.again(_folder(work, n), work / f"store{n}-2")
+
+
+def _stages(work: Path, n: int) -> Any:  # noqa: ANN401
+    import scale_steps as do
+
+    return do.stages(_folder(work, n), work / f"store{n}-2", work / f"report{n}")
+
+
+def _pdf(work: Path, n: int) -> Any:  # noqa: ANN401
+    import scale_steps as do
+
+    return do.read(do.linked(work / "synth", work / "pdf", n, {".pdf"}), work / "store-pdf", 2)
+
+
+def _dask(work: Path, n: int) -> Any:  # noqa: ANN401
+    import scale_steps as do
+
+    return do.dask(do.linked(work / "synth", work / "files-dask", n), work)
+
+
+def main() -> int:
+    """Run what is missing, as far as there is time; write the tables of what is there."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("steps", nargs="*", metavar="STEP", help="only these; all by default")
+    parser.add_argument("--work", type=Path, required=True, help="a folder outside of the tree")
+    parser.add_argument("--files", type=int, default=FILES)
+    parser.add_argument("--minutes", type=float, default=9.0)
+    parser.add_argument("--list", action="store_true", help="show the steps and stop")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    known = steps(asked.files)
+    if asked.child:
+        return _child(known[asked.child], asked.work, asked.child)
+    missing = [s for s in asked.steps or known if not _place(asked.work, s).exists()]
+    if asked.list:
+        print("\n".join(f"{s:14} {known[s].expected:5.0f} s  {'missing' if s in missing else 'done'}" for s in known))
+        return 0
+    (asked.work / "results").mkdir(parents=True, exist_ok=True)
+    end = time.perf_counter() + 60 * asked.minutes
+    for name in missing:
+        if time.perf_counter() + known[name].expected > end:
+            print(f"no time for {name} ({known[name].expected:.0f} s): run the same command again", flush=True)
+            break
+        _run(name, asked.work, asked.files)
+    _write(asked.work, known)
+    left = [s for s in known if not _place(asked.work, s).exists()]
+    print(f"missing: {' '.join(left)}" if left else "all is measured")
+    return 0
+
+
+def _run(name: str, work: Path, files: int) -> None:
+    print(f"{name} …", flush=True)
+    command = [sys.executable, str(Path(__file__)), "--work", str(work), "--files", str(files), "--child", name]
+    subprocess.run(command, check=True)
+    print(_place(work, name).read_text(encoding="utf-8")[:400], flush=True)
+
+
+def _child(step: Step, work: Path, name: str) -> int:
+    from textmine.corpus.store import layout
+
+    layout._package_id = lambda: "benchmark"  # else editing a reader meanwhile has everything read again
+    load = os.getloadavg()[0]
+    found = step.run(work)
+    rows = found if isinstance(found, list) else [found]
+    _place(work, name).write_text(json.dumps([{**r, "load": load} for r in rows]), encoding="utf-8")
+    return 0
+
+
+def _place(work: Path, name: str) -> Path:
+    return work / "results" / f"{name}.json"
+
+
+def _write(work: Path, known: dict[str, Step]) -> None:
+    from scale_table import markdown
+
+    found = {n: json.loads(_place(work, n).read_text(encoding="utf-8")) for n in known if _place(work, n).exists()}
+    result = {"cores": os.cpu_count(), "steps": found}
+    (HERE / "scale.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    (HERE / "scale.md").write_text(markdown(result), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
