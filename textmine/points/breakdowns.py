@@ -94,7 +94,8 @@ def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str) -> 
     Returns
     -------
     tuple of Share
-        By lost points, largest first, then by name; years, grades and budgets in their own order. Funding rows (budget execution) are not in it.
+        By lost points, largest first, then by name; years, grades, budgets in their own order.
+        Funding rows (budget execution) are not in it.
     """
     lost: dict[tuple[str, int], Entry] = {(e.form, e.row): e for e in entries if e.row is not None}
     groups: dict[str, list[tuple[str, Indicator, Entry | None]]] = {}
