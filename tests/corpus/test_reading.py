@@ -105,3 +105,26 @@ def test_own_header_words(tmp_path):
     (tmp_path / "own.toml").write_text('[labels.indicators]\ntarget = ["期望之数"]\n', encoding="utf-8")
     corpus = tm.read(tmp_path / "a.html", layouts=tmp_path / "own.toml")
     assert corpus.indicators["target"].tolist() == ["10公里"]
+
+
+def test_the_description_tells_what_forms_do_not_print(tmp_path, stores):
+    """A form without a year is of the corpus's year, one with a year keeps it; read directly or from a store alike."""
+    sheet = stores.sheet(1)
+    (tmp_path / "corpus.toml").write_text('year = 2021\nsector = "水利"\nfiles = ["*.html"]\n', encoding="utf-8")
+    (tmp_path / "a.html").write_text(sheet.replace("（2024年度）", ""), encoding="utf-8")
+    (tmp_path / "b.html").write_text(sheet, encoding="utf-8")
+    for corpus in (tm.read(tmp_path), tm.read(tmp_path, store=tmp_path / "store")):
+        assert [form.year for form in corpus.forms.values()] == [2021, 2024]
+
+
+def test_the_sector_of_the_corpus_is_for_names_that_tell_none(tmp_path, stores):
+    """A water bureau's form is 农林水 by its name; where names tell nothing, the description does."""
+    from textmine.points.breakdowns import break_down
+
+    (tmp_path / "corpus.toml").write_text('sector = "水文"\n', encoding="utf-8")
+    plain = stores.sheet(1).replace("某县水利局", "某中心").replace("河道管理站", "一站").replace("河道保洁", "保洁")
+    (tmp_path / "a.html").write_text(plain, encoding="utf-8")
+    (tmp_path / "b.html").write_text(stores.sheet(1), encoding="utf-8")
+    corpus = tm.read(tmp_path)
+    groups = {s.group for s in break_down(corpus.forms, (), "sector", sector=corpus.info.sector)}
+    assert groups == {"水文", "农林水"}

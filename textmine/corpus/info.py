@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from textmine.errors import ConfigError
+from textmine.records import Form
 
 FILE_NAME = "corpus.toml"
 
@@ -23,9 +24,9 @@ class CorpusInfo:
     title, publisher, language, source : str
         As in ``corpus.toml``; `title` defaults to the name.
     year : int or None
-        The year of the forms, for forms that print none.
+        The year of forms that print none.
     sector : str
-        The sector (教育, 交通 …) of the units, for comparisons.
+        The sector (教育, 交通 …) of the units whose names tell none, for breakdowns and comparisons.
     files : tuple of str
         Glob patterns of the files that belong to the corpus; empty for every readable file.
     synthetic : bool
@@ -41,6 +42,10 @@ class CorpusInfo:
     sector: str = ""
     files: tuple[str, ...] = ()
     synthetic: bool = False
+
+    def dated(self, form: Form) -> Form:
+        """Return a form with the year of the corpus where it prints none."""
+        return form if form.year or self.year is None else replace(form, year=self.year)
 
 
 def read_info(folder: Path) -> CorpusInfo:

@@ -118,7 +118,7 @@ def _read(
             extractions.append((source, result))
         if watch is not None:
             watch(done, len(sources), source.name)
-    return Corpus(info, _forms(extractions), tuple(sorted(failures, key=_place)), _files(extractions, failures))
+    return Corpus(info, _forms(extractions, info), tuple(sorted(failures, key=_place)), _files(extractions, failures))
 
 
 def _listed(path: Path, several: bool) -> Sources:
@@ -182,9 +182,9 @@ def _place(failure: Failure) -> tuple[str, str, str]:
     return failure.source, failure.where, failure.error
 
 
-def _forms(extractions: Iterable[tuple[Source, Extraction | None]]) -> dict[str, Form]:
+def _forms(extractions: Iterable[tuple[Source, Extraction | None]], info: CorpusInfo) -> dict[str, Form]:
     found = {
-        f"{source.name}#{number}": form
+        f"{source.name}#{number}": info.dated(form)
         for source, extraction in extractions
         if extraction is not None
         for number, form in enumerate(extraction.forms, 1)

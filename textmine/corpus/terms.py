@@ -81,7 +81,7 @@ def _groups(corpus: Corpus, by: str) -> list[str]:
     if by == "sector":
         from textmine.points.sectors import sector_of
 
-        return [sector_of(corpus.forms[p.form]) for p in corpus.passages]
+        return [sector_of(corpus.forms[p.form], corpus.info.sector) for p in corpus.passages]
     return ["" if pd.isna(v) else str(v) for v in corpus.passages_frame[by]]
 
 

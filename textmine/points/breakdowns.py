@@ -81,7 +81,12 @@ FORM_GROUPS: dict[str, Callable[[Form], str]] = {
 }
 
 
-def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str) -> tuple[Share, ...]:
+def group_of(form: Form, by: str, sector: str = "") -> str:
+    """Return the group of a form by one of `FORM_GROUPS`; `sector` is that of forms whose names tell none."""
+    return sector_of(form, sector) if by == "sector" else FORM_GROUPS[by](form)
+
+
+def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str, *, sector: str = "") -> tuple[Share, ...]:
     """Add up the indicator rows by one grouping.
 
     Parameters
@@ -90,6 +95,8 @@ def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str) -> 
         A corpus and its ledger.
     by : str
         One of `ROW_GROUPS` or `FORM_GROUPS`.
+    sector : str
+        The sector of forms whose names tell none: that of the corpus.
 
     Returns
     -------
@@ -100,7 +107,7 @@ def break_down(forms: Mapping[str, Form], entries: Iterable[Entry], by: str) -> 
     lost: dict[tuple[str, int], Entry] = {(e.form, e.row): e for e in entries if e.row is not None}
     groups: dict[str, list[tuple[str, Indicator, Entry | None]]] = {}
     for key, form in forms.items():
-        name = FORM_GROUPS[by](form) if by in FORM_GROUPS else ""
+        name = group_of(form, by, sector) if by in FORM_GROUPS else ""
         for number, row in enumerate(form.indicators, 1):
             group = name or ROW_GROUPS[by](row)
             groups.setdefault(group, []).append((key, row, lost.get((key, number))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from textmine.points.attribution import form_matrix
-from textmine.points.breakdowns import FORM_GROUPS, NO_VALUE
+from textmine.points.breakdowns import NO_VALUE, group_of
 from textmine.points.claims import Claim
 from textmine.points.intervals import SEED, Array, bootstrap_difference
 from textmine.points.ledger import Entry
@@ -87,12 +87,12 @@ def _places(entries: Iterable[Entry], forms: Sequence[str]) -> Array:
     return out
 
 
-def groups_of(forms: Mapping[str, Form], by: str) -> dict[str, tuple[str, ...]]:
+def groups_of(forms: Mapping[str, Form], by: str, *, sector: str = "") -> dict[str, tuple[str, ...]]:
     """Return the form ids of each year, unit or sector, groups and ids sorted; forms without a value are left out."""
     out: dict[str, list[str]] = {}
     for key in sorted(forms):
         form = forms[key]
-        value = FORM_GROUPS[by](form)
+        value = group_of(form, by, sector)
         if value not in {NO_VALUE, UNKNOWN}:
             out.setdefault(value, []).append(key)
     return {value: tuple(keys) for value, keys in sorted(out.items())}

@@ -30,7 +30,7 @@ def sector_named(name: str) -> str:
     return next((sector for sector, words in sectors() if any(word in name for word in words)), "")
 
 
-def sector_of(form: Form) -> str:
-    """Return a form's sector: told by its department, else its unit, else its project."""
+def sector_of(form: Form, default: str = "") -> str:
+    """Return a form's sector: told by its department, else its unit, else its project, else `default`."""
     found = (sector_named(name) for name in (form.department, form.unit, form.project) if name)
-    return next((sector for sector in found if sector), UNKNOWN)
+    return next((sector for sector in found if sector), default or UNKNOWN)

@@ -228,7 +228,8 @@ def _projects(study: Study) -> tuple[ProjectLine, ...]:
 
 def _groups(study: Study) -> dict[str, tuple[GroupLine, ...]]:
     names = (*ROW_GROUPS, *FORM_GROUPS)
-    return {by: tuple(map(_group, break_down(study.corpus.forms, study.ledger, by))) for by in names}
+    forms, sector = study.corpus.forms, study.corpus.info.sector
+    return {by: tuple(map(_group, break_down(forms, study.ledger, by, sector=sector))) for by in names}
 
 
 def _group(share: Share) -> GroupLine:

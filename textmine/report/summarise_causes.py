@@ -186,7 +186,7 @@ def comparisons(study: Study) -> tuple[Comparison, ...]:
     codes = list(attribute(study.claims))[:8]
     out = []
     for by in ("year", "unit", "sector"):
-        groups = groups_of(study.corpus.forms, by)
+        groups = groups_of(study.corpus.forms, by, sector=study.corpus.info.sector)
         names = sorted(groups) if by == "year" else sorted(groups, key=lambda g: (-len(groups[g]), g))[:2]
         for first, second in pairwise(names):
             found = compare(groups[first], groups[second], study.ledger, study.claims, codes=codes, seed=study.seed)

@@ -134,7 +134,7 @@ def _corpus(
         pages = (found.n_pages, found.pages_with_forms, len(found.forms))
         files[source] = SourceFile(source, key[:HEX], size, *pages, path, mine.notes)
         lost += mine.failures
-        forms.update((f"{source}#{n}", form) for n, form in enumerate(mine.forms, 1))
+        forms.update((f"{source}#{n}", info.dated(form)) for n, form in enumerate(mine.forms, 1))
     for failure in lost:
         files.setdefault(failure.source, SourceFile(failure.source, "", 0))
     ordered = tuple(files[name] for name in sorted(files))
