@@ -48,7 +48,7 @@ def steps(files: int) -> dict[str, Step]:
         out[f"read-{n}-1"] = Step(0.07 * n, partial(_read, n=n, workers=1))
     pdf = min(PDF, files // 5)
     out["pdf"] = Step(0.035 * pdf, partial(_pdf, n=pdf))
-    out["peers"] = Step(60, lambda w: do.peers(do.linked(w / "synth", w / "pdf", pdf, {".pdf"}), 60))
+    out["peers"] = Step(60, lambda w: do.peers(do.linked(w / "synth", w / "pdf", pdf, digital=True), 60))
     out["dask"] = Step(120, partial(_dask, n=min(600, files)))
     out["themes"] = Step(180, lambda _: do.themes(8000))
     out["million"] = Step(330, lambda w: do.million(w, 480))
@@ -82,7 +82,7 @@ def _stages(work: Path, n: int) -> Any:  # noqa: ANN401
 def _pdf(work: Path, n: int) -> Any:  # noqa: ANN401
     import scale_steps as do
 
-    return do.read(do.linked(work / "synth", work / "pdf", n, {".pdf"}), work / "store-pdf", 2)
+    return do.read(do.linked(work / "synth", work / "pdf", n, digital=True), work / "store-pdf", 2)
 
 
 def _dask(work: Path, n: int) -> Any:  # noqa: ANN401

@@ -18,6 +18,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SUFFIXES = {".pdf", ".docx", ".xlsx", ".html"}
+SCAN = "hidden_text_layer"  # a picture with a text layer behind it: read by OCR, a hundred times as long
 MILLION = 1_000_000
 _PART = 50_000
 
@@ -73,9 +74,11 @@ def synth(folder: Path, files: int) -> dict[str, Any]:
     return {"files": files, **clock.read()}
 
 
-def linked(corpus: Path, folder: Path, files: int, suffixes: set[str] = SUFFIXES) -> Path:
-    """Link every k-th file of a corpus into a folder."""
-    every = sorted(p for p in corpus.iterdir() if p.suffix in suffixes)
+def linked(corpus: Path, folder: Path, files: int, digital: bool = False) -> Path:
+    """Link every k-th file of a corpus into a folder; with `digital`, PDFs alone, without scans."""
+    every = sorted(p for p in corpus.iterdir() if p.suffix in SUFFIXES)
+    if digital:
+        every = [p for p in every if p.suffix == ".pdf" and SCAN not in p.name]
     if len(every) < files:
         raise SystemExit(f"{corpus} holds {len(every)} files, {files} are needed")
     folder.mkdir(exist_ok=True)

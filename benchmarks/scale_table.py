@@ -138,7 +138,7 @@ def _digital(steps: Steps) -> list[str]:
         f"{2 * r['files'] / _cpu(r):.1f}",
     )
     head = ("digital PDFs", "pages", "s by clock", "files/s", "files/s if no one else used the two cores")
-    return ["## Digital PDFs alone, two workers", "", *table(head, [line])]
+    return ["## Digital PDFs alone (no pictures with a hidden text layer), two workers", "", *table(head, [line])]
 
 
 def _peers(steps: Steps) -> list[str]:
