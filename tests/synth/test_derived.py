@@ -30,7 +30,7 @@ def test_a_photo_is_a_png(file):
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
-@pytest.mark.parametrize("mode", ["layout", "raw"])
+@pytest.mark.parametrize("mode", ["layout", "raw", "default"])
 def test_a_text_layer_keeps_the_words(file, mode):
     text = "".join(text_layer(file, mode).data.decode("utf-8").split())
     assert all(row.level3[:3] in text for row in file.truths[0].form.indicators)

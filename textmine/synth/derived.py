@@ -34,7 +34,12 @@ SCANS = (
 
 
 def text_layer(file: File, mode: str) -> File:
-    """Return the text of a PDF file as poppler's ``pdftotext`` writes it; `mode` is ``layout`` or ``raw``.
+    """Return the text of a PDF file as poppler's ``pdftotext`` writes it.
+
+    Parameters
+    ----------
+    mode : {"layout", "raw", "default"}
+        Laid out by blanks, in the order of drawing, or in reading order, which tears tables into blocks.
 
     Raises
     ------
@@ -45,7 +50,10 @@ def text_layer(file: File, mode: str) -> File:
     if program is None:
         raise ExtraMissingError("pdftotext not found / 未找到 pdftotext", hint="install poppler-utils")
     done = subprocess.run(
-        [program, f"-{mode}", "-enc", "UTF-8", "-", "-"], input=file.data, capture_output=True, check=True
+        [program, *([] if mode == "default" else [f"-{mode}"]), "-enc", "UTF-8", "-", "-"],
+        input=file.data,
+        capture_output=True,
+        check=True,
     )
     name = file.name.removesuffix(".pdf") + f"-{mode}.txt"
     tags = (*(t for t in file.tags if t in ("multi_form", "form_over_pages")), "text_" + mode, "of:" + file.name)
