@@ -209,3 +209,33 @@ def test_loosely_set_words_are_not_cut_where_a_column_begins():
     glyphs += row(200, ["", "", "", "3人", "3人", "10", "10"]) + loose
     _, (grid,) = read(glyphs)
     assert "日常养护单位成本" in [c.text for c in grid.cells]
+
+
+def at_bottom(text, x, bottom):
+    """Lines of text that end at a bottom edge."""
+    return write(text, x, bottom - 4.5 - 5.5 * text.count("\n"))
+
+
+def test_cells_at_the_bottom_of_their_rows():
+    """Names of two lines end level with the figures; merged labels stand in the last row that they cover."""
+    glyphs = row(100, HEADER)
+    texts = [("补贴人数", 130), ("发放培训\n补贴次数", 160), ("补贴户数", 180), ("发放\n准确率", 210), ("满意率", 230)]
+    for name, bottom in texts:
+        glyphs += at_bottom(name, 150, bottom) + at_bottom("3人", 260, bottom) + at_bottom("3人", 330, bottom)
+        glyphs += at_bottom("10", 400, bottom) + at_bottom("9", 440, bottom)
+    glyphs += at_bottom("产出指标", 30, 210) + at_bottom("数量指标", 90, 180) + at_bottom("质量指标", 90, 210)
+    glyphs += at_bottom("效益指标", 30, 230) + at_bottom("社会效益", 90, 230)
+    _, (grid,) = read(glyphs)
+    assert [(c.row, c.rowspan, c.text) for c in grid.cells if c.col < 2 and c.row] == [
+        (1, 4, "产出指标"), (1, 3, "数量指标"), (4, 1, "质量指标"), (5, 1, "效益指标"), (5, 1, "社会效益"),
+    ]  # fmt: skip
+
+
+def test_text_over_the_left_edge_of_a_column_stays_whole():
+    """A centred heading crosses the place where the column below begins; it begins nowhere itself."""
+    glyphs = row(100, HEADER)
+    for n, name in enumerate(("补贴人数", "补贴次数", "补贴户数", "补贴金额")):
+        glyphs += row(140 + 20 * n, ["产出指标", "数量指标", name, "3人", "3人", "10", "10"])
+    crossing = [Glyph(mark, x, 116, x + 9, 125, 9.0) for mark, x in zip("主管部门", (121, 130, 139, 150), strict=True)]
+    _, (grid,) = read([*glyphs, *crossing, *write("示例局", 260, 120.5)])
+    assert "主管部门" in [c.text for c in grid.cells]

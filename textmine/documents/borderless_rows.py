@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -40,12 +40,13 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What all columns of a section share: where its rows are, the size of the text, the pitch, the alignment."""
+    """What all columns of a section share: where its rows are, size of text, pitch, alignment, whether upside down."""
 
     centres: tuple[float, ...]
     size: float
     pitch: Pitch
     at_top: bool
+    turned: bool = False
 
 
 def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float, pitch: Pitch) -> Rows:
@@ -59,12 +60,38 @@ def find_rows(columns: Sequence[Sequence[Block]], top: float, bottom: float, pit
         The borders of the section.
     """
     anchor = max(range(len(columns)), key=lambda i: (_weight(columns[i]), i))
+    if not _is_top_aligned(columns, anchor):
+        upside_down = [[_mirrored(block) for block in reversed(column)] for column in columns]
+        if _is_top_aligned(upside_down, anchor):  # cells stand at the bottom of their rows
+            return _turned(_rows_of(upside_down, anchor, (-bottom, -top), pitch, turned=True))
+    return _rows_of(columns, anchor, (top, bottom), pitch)
+
+
+def _mirrored(block: Block) -> Block:
+    parts = tuple(replace(part, top=-part.bottom, bottom=-part.top) for part in reversed(block.parts))
+    return replace(block, parts=parts, top=-block.bottom, bottom=-block.top)
+
+
+def _turned(rows: Rows) -> Rows:
+    """Turn rows found upside down."""
+    n = len(rows.borders) - 1
+    columns = (
+        tuple(Group(n - group.row_end, n - group.row, group.parts[::-1]) for group in reversed(groups))
+        for groups in rows.columns
+    )
+    return Rows(tuple(-border for border in reversed(rows.borders)), tuple(columns))
+
+
+def _rows_of(
+    columns: Sequence[Sequence[Block]], anchor: int, edges: tuple[float, float], pitch: Pitch, *, turned: bool = False
+) -> Rows:
+    top, bottom = edges
     at_top = _is_top_aligned(columns, anchor)
     centres = _centres(columns, anchor, at_top)
     lines = [sorted((p for block in column for p in block.parts), key=lambda p: p.middle) for column in columns]
     every = [part for column in lines for part in column]
     size = sorted(part.size for part in every)[len(every) // 2]
-    sheet = _Sheet(tuple(centres), size, pitch, at_top)
+    sheet = _Sheet(tuple(centres), size, pitch, at_top, turned)
     labels = {i for i in range(anchor) if _is_label_column(columns[i], len(centres))}
     groups: dict[int, tuple[Group, ...]] = {}
     for i, column in enumerate(lines):
@@ -157,7 +184,7 @@ def _label_columns(
     """Labels over one or more rows: at the centre of what they cover, at the top of it, or in its first row only."""
     covers = {i: _label_groups(lines, borders, sheet) for i, lines in columns.items()}
     firsts = {i: _first_rows(lines, sheet) for i, lines in columns.items()}
-    return {i: firsts[i] or groups if price > 0.4 else groups for i, (price, groups) in covers.items()}
+    return {i: firsts[i] or groups if price > 0.4 or sheet.turned else groups for i, (price, groups) in covers.items()}
 
 
 def _first_rows(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...] | None:
@@ -176,7 +203,8 @@ def _first_rows(lines: Sequence[Fragment], sheet: _Sheet) -> tuple[Group, ...] |
         if row in taken or abs(sheet.centres[row] - place) > 0.15 * sheet.size:
             return None
         taken[row] = cell
-    if 0 in taken and 1 not in taken:
+    rows = range(len(sheet.centres))[:: -1 if sheet.turned else 1]
+    if rows[0] in taken and rows[1:2] and rows[1] not in taken:
         return None  # a blank cell right below the heading
     return tuple(Group(row, row + 1, tuple(taken.get(row, ()))) for row in range(len(sheet.centres)))
 

@@ -138,8 +138,12 @@ def _common_starts(pieces: Iterable[Sequence[Glyph]]) -> set[int]:
 
 
 def _cut_at_starts(piece: Sequence[Glyph], starts: set[int]) -> list[Sequence[Glyph]]:
-    """Return a piece cut where a column begins and a gap, however small, comes before it: wider than its others."""
-    places = [at for at in range(1, len(piece)) if round(2 * piece[at].x0) in starts]
+    """Return a piece cut where a column begins and a gap, however small, comes before it: wider than its others.
+
+    It begins where a column does itself: other text only happens to cross the left edge of a column.
+    """
+    begins = [round(2 * glyph.x0) in starts for glyph in piece]
+    places = [at for at in range(1, len(piece)) if begins[0] and begins[at]]
     usual = median(right.x0 - left.x1 for left, right in pairwise(piece)) if places else 0.0
     cuts = [
         at

@@ -64,6 +64,8 @@ def _read_block(rows: tuple[Row, ...], layouts: Layouts) -> list[PrintedFunding]
         return _in_pairs(rows, layouts)
     end = 2 if len(rows) > 1 and _goes_on(rows[0], rows[1], layouts) else 1
     header = _without_names(read_header(rows[:end], lambda text: layouts.role("funding", text)), rows[end:])
+    side = _side_label(rows, layouts)
+    rows = tuple(replace(row, texts=tuple(s for s in row.texts if s.key not in side)) for row in rows) if side else rows
     promised = next((p for row in rows[:end] for s in row.slots if (p := bracket_points(s.text)) is not None), None)
     out: list[PrintedFunding] = []
     for before, row in itertools.pairwise(rows[end - 1 :]):
@@ -135,18 +137,23 @@ def _value(slots: list[Slot]) -> float | None:
 
 
 def _item(row: Row, header: Header, cells: dict[str, list[Slot]], layouts: Layouts) -> str:
-    """Name of a funding row: the texts left of its amounts, without the label of the block or the rest of it."""
+    """Name of a funding row: the texts left of its amounts, without the label of the block."""
     amounts = [s.lo for slots in cells.values() for s in slots]
     edge = min(amounts) if amounts else min((c.lo for c in header.columns if c.role in _AMOUNTS), default=0.0)
     left = [s for s in row.texts if s.lo < edge - 1e-6]
-    named = [s for s in left if layouts.role("funding", s.text) != "block" and not _ends_block(s, header, layouts)]
+    named = [s for s in left if layouts.role("funding", s.text) != "block"]
     return clean("".join(clean(s.text) for s in named))
 
 
-def _ends_block(slot: Slot, header: Header, layouts: Layouts) -> bool:
-    """Whether a text is the lower part of the block's label, which no line holds together: 项目资 | 金（万元）."""
-    above = [c.label for c in header.columns if c.lo <= slot.lo + _NEAR and c.hi >= slot.hi - _NEAR]
-    return any(layouts.role("funding", label + slot.text) == "block" for label in above)
+def _side_label(rows: tuple[Row, ...], layouts: Layouts) -> frozenset[tuple[int, int, int]]:
+    """Give the cells at the left that hold the parts of the block's label, which no line holds together.
+
+    Its words stand in several rows there: 项目资 | 金（万元）.
+    """
+    left = min(slot.lo for row in rows for slot in row.slots)
+    parts = [slot for row in rows for slot in row.texts if slot.lo <= left + _NEAR]
+    whole = "".join(slot.text for slot in parts)
+    return frozenset(slot.key for slot in parts) if layouts.role("funding", whole) == "block" else frozenset()
 
 
 def _block_name(row: Row, layouts: Layouts) -> str:
