@@ -19,7 +19,7 @@ from textmine.documents.sources import find_sources
 from textmine.forms import parse_forms
 
 FUZZ = Path(__file__).resolve().parents[1] / "fuzz"
-FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, deadline=20_000, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.common import (
     LayoutFile,
+    Limit,
     Quiet,
     Scheduler,
     Store,
@@ -42,6 +43,7 @@ def command(
     scheduler: Scheduler = None,
     retry: Annotated[bool, typer.Option("--retry", help="重读以前失败的文件 Read failed files again.")] = False,
     workers: Workers = 2,
+    limit: Limit = None,
     quiet: Quiet = False,
 ) -> int:
     """增量读取：只读新增和改动的文件 Read only new and changed files, and keep what was read."""

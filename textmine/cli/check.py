@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import LayoutFile, Quiet, Workers, existing, exit_code, print_funnel, reading_progress
+from textmine.cli.common import LayoutFile, Limit, Quiet, Workers, existing, exit_code, print_funnel, reading_progress
 
 NAME = "check"
 EXAMPLES = "例 Examples:  textmine check 自评表.pdf  ·  textmine check 文件夹/ --json > 问题.json"
@@ -19,6 +19,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON One JSON document on stdout.")] = False,
     layouts: LayoutFile = None,
     workers: Workers = 2,
+    limit: Limit = None,
     quiet: Quiet = False,
 ) -> int:
     """核对自评表：勾稽关系与异常 List everything about the forms that a careful reader would flag."""

@@ -48,6 +48,26 @@ Store = Annotated[
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", help="Dask 调度器 A Dask scheduler, e.g. tcp://host:8786 (extra cluster).")
 ]
+
+
+def _impose(context: typer.Context, settings: list[str] | None) -> list[str] | None:
+    from textmine.documents.limits import limited, parse_limits
+
+    if settings:
+        context.with_resource(limited(parse_limits(settings)))
+    return settings
+
+
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        callback=_impose,
+        metavar="NAME=N",
+        help="每个文件的上限，可重复 Limits of one file: seconds, pages, memory, size, unpacked (MB), members; "
+        "默认 default 180 s + 120 s/MB, 20000 p., 3072, 512, 1024, 20000.",
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", help="随机种子 Seed of every random draw.")]
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.common import LayoutFile, Output, Quiet, Workers, existing, exit_code, print_funnel, reading_progress
+from textmine.cli.common import (
+    LayoutFile,
+    Limit,
+    Output,
+    Quiet,
+    Workers,
+    existing,
+    exit_code,
+    print_funnel,
+    reading_progress,
+)
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ def command(
     labels: Annotated[str, typer.Option(help="表格列名 zh 或 en（.csv、.xlsx）Column titles.")] = "zh",
     layouts: LayoutFile = None,
     workers: Workers = 2,
+    limit: Limit = None,
     quiet: Quiet = False,
 ) -> int:
     """读取自评表 Read forms: one JSON object a line (.jsonl, or stdout), or the indicators as .csv, .xlsx, .parquet."""

@@ -15,6 +15,7 @@ from textmine.documents.affine import Handle
 from textmine.documents.cleanup import unreadable_share
 from textmine.documents.glyphs import Glyphs
 from textmine.documents.grids import build_page
+from textmine.documents.limits import check_pages, in_force
 from textmine.documents.model import Document, Ink, Page
 from textmine.documents.pdf_annotations import typed_into
 from textmine.documents.pdf_calls import page_text
@@ -102,7 +103,7 @@ def page_rotation(data: bytes, number: int, *, source: str) -> int:
 
 @contextmanager
 def open_pdf(data: bytes, source: str) -> Iterator[Any]:
-    """Return a PDFium document, closed at the end; raises `DocumentError` where it does not open or has no page."""
+    """Return a PDFium document, closed at the end; a `DocumentError` where it is broken or has no page or too many."""
     if not data:
         raise DocumentError("空文件 (the file is empty)", where=source)
     try:
@@ -112,6 +113,7 @@ def open_pdf(data: bytes, source: str) -> Iterator[Any]:
     try:
         if len(pdf) == 0:
             raise DocumentError("PDF 没有可读的页，可能已损坏 (no readable page)", where=source, hint="请重新下载")
+        check_pages(len(pdf), in_force(), source)
         yield pdf
     finally:
         pdf.close()

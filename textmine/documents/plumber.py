@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from textmine.documents.affine import as_rows
+from textmine.documents.limits import check_pages, in_force
 from textmine.documents.model import Document, Page
 from textmine.documents.pdf import page_of
 from textmine.documents.pdf_choice import PageChoice
@@ -45,6 +46,7 @@ def read(data: bytes, *, source: str) -> Document:
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
+            check_pages(count, in_force(), source)
             for number, page in enumerate(pdf.pages, 1):
                 if choice.wants(_text(page.chars)):
                     pages.append(page_of(_ink(number, page)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from textmine.documents import sources_zip
-from textmine.documents.limits import DEFAULT, Limits, check_size
+from textmine.documents.limits import Limits, check_size, in_force
 from textmine.documents.sniff import CONVERT, READABLE, require_readable, sniff
 from textmine.errors import DocumentError, UsageError
 from textmine.records import Failure
@@ -39,7 +39,7 @@ class Source:
     path: Path
     members: tuple[str, ...] = ()
 
-    def read(self, limits: Limits = DEFAULT) -> bytes:
+    def read(self, limits: Limits | None = None) -> bytes:
         """Return its bytes.
 
         Raises
@@ -47,6 +47,7 @@ class Source:
         DocumentError
             Empty, over a limit, encrypted or broken.
         """
+        limits = limits or in_force()
         if self.members:
             return sources_zip.read_member(self.path, self.members, limits, self.name)
         return _read_file(self.path, limits, self.name)
@@ -61,7 +62,7 @@ class Sources:
     skipped: tuple[str, ...] = ()
 
 
-def find_sources(path: Path, *, limits: Limits = DEFAULT) -> Sources:
+def find_sources(path: Path, *, limits: Limits | None = None) -> Sources:
     """Find the sources of a folder (recursive, sorted), an archive or a single file.
 
     Hidden files, temporary files of Office (``~$…``), ``corpus.toml`` and files of kinds that hold no
@@ -72,6 +73,7 @@ def find_sources(path: Path, *, limits: Limits = DEFAULT) -> Sources:
     UsageError
         The path does not exist.
     """
+    limits = limits or in_force()
     if not path.exists():
         raise UsageError(f"no such file or folder / 文件或文件夹不存在: {path}", hint="check the path / 请检查路径")
     if path.is_dir():
@@ -90,9 +92,9 @@ def folder_files(folder: Path) -> list[tuple[str, Path]]:
     return list(_walk(folder, ""))
 
 
-def sources_of(path: Path, name: str, *, limits: Limits = DEFAULT) -> Sources:
+def sources_of(path: Path, name: str, *, limits: Limits | None = None) -> Sources:
     """Find the sources in one file of a folder, `name` being its path in the folder."""
-    return _file_sources(path, name, limits, in_folder=True)
+    return _file_sources(path, name, limits or in_force(), in_folder=True)
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
@@ -197,7 +199,7 @@ def _read_file(path: Path, limits: Limits, where: str) -> bytes:
 
 
 @contextmanager
-def as_file(source: Source, limits: Limits = DEFAULT) -> Iterator[Path]:
+def as_file(source: Source, limits: Limits | None = None) -> Iterator[Path]:
     """Yield a file with the content of a source: the file itself, or a temporary copy of an archive member.
 
     The copy keeps the extension of the member and is removed afterwards.

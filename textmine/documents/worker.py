@@ -8,6 +8,7 @@ bounded number of items is taken ahead, so that neither a long corpus nor a slow
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from textmine.documents import worker_process
-from textmine.documents.limits import DEFAULT, Limits
+from textmine.documents.limits import Limits, in_force
 from textmine.errors import UsageError
 from textmine.records import Failure
 
@@ -60,7 +61,7 @@ def run_isolated(
     items: Iterable[Item],
     *,
     workers: int = 1,
-    limits: Limits = DEFAULT,
+    limits: Limits | None = None,
     name: Callable[[Item], str] = str,
     retries: int = 1,
     seconds: Callable[[Item], float] | None = None,
@@ -74,7 +75,8 @@ def run_isolated(
     workers : int
         Number of processes; 0 runs in this process, without time and memory limits.
     limits : Limits
-        `seconds` for one item, `memory_bytes` for one worker where the system can limit it.
+        `seconds` for one item, `memory_bytes` for one worker where the system can limit it; the others are in force
+        in the workers. Those in force here by default.
     name : callable
         What an item is called in a `Failure`; its text by default.
     retries : int
@@ -92,12 +94,14 @@ def run_isolated(
     UsageError
         No worker can start, as in a script that starts processes outside of ``if __name__ == "__main__":``.
     """
+    limits = limits or in_force()
     if workers <= 0:
         for item in items:
             yield worker_process.call(function, item, name(item))
         return
     worker_process.refuse_nested_start()
-    pool = _Pool(function, workers, limits, name, retries, seconds or (lambda _: limits.seconds))
+    usual = limits.seconds
+    pool = _Pool(function, workers, limits, name, retries, seconds or (lambda _: usual))
     try:
         yield from pool.run(iter(items))
     finally:
@@ -163,7 +167,7 @@ class _Pool(Generic[Item, Result]):
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=worker_process.serve, args=(there, self._function, self._limits.memory_bytes), daemon=True
+            target=worker_process.serve, args=(there, self._function, self._limits), daemon=True
         )
         process.start()
         there.close()
@@ -209,7 +213,7 @@ class _Pool(Generic[Item, Result]):
             failure = Failure(
                 self._name(task.item),
                 f"stopped after {self._seconds(task.item):g} s / 超过时限，已停止读取",
-                hint="split the file or raise the limit / 请拆分文件或提高时限",
+                hint="split the file, or give it more time: --limit seconds=N / 请拆分，或用 --limit seconds=N 延长",
             )
             self._finish(task, failure)
 
@@ -226,11 +230,12 @@ class _Pool(Generic[Item, Result]):
             task.tries += 1
             self._waiting.insert(0, task)
             return
-        code = worker.process.exitcode
-        hint = "the file may be damaged on purpose; open and save it again / 文件可能异常，请重新保存后再试"
-        self._finish(
-            task, Failure(self._name(task.item), f"the reader crashed (exit {code}) / 读取进程异常退出", hint=hint)
+        code = _exit_name(worker.process.exitcode)
+        hint = (
+            "open and save the file again, or give it more memory: --limit memory=MB"
+            " / 请打开后另存再读；若是内存不足，用 --limit memory=MB 提高上限"
         )
+        self._finish(task, Failure(self._name(task.item), f"the reader crashed ({code}) / 读取进程异常退出", hint=hint))
 
     def _not_started(self, task: _Task[Item], code: int | None) -> None:
         """Deal with a worker that died before it could take an item: that is not the item's fault."""
@@ -261,6 +266,14 @@ class _Pool(Generic[Item, Result]):
         """Stop all workers."""
         for worker in list(self._workers):
             self._stop(worker, kill=worker.task is not None)
+
+
+def _exit_name(code: int | None) -> str:
+    """Return how a process ended: a signal by its name."""
+    try:
+        return signal.Signals(-code).name if code is not None and code < 0 else f"exit {code}"
+    except ValueError:
+        return f"signal {-(code or 0)}"
 
 
 def _unwrap(outcome: Any, source: str) -> Any:  # noqa: ANN401 - whatever the function gave

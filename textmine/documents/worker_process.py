@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from textmine.documents.limits import Limits, limited
 from textmine.errors import TextmineError
 from textmine.records import Failure
 
@@ -55,7 +56,11 @@ def raised(error: BaseException) -> Raised:
     if isinstance(error, TextmineError):
         return Raised(error.message, error.where, error.hint)
     if isinstance(error, MemoryError):
-        return Raised("needs more memory than the limit / 超过内存上限", "", "split the file / 请拆分文件")
+        return Raised(
+            "needs more memory than the limit / 超过内存上限",
+            "",
+            "split the file, or give it more: --limit memory=MB / 请拆分文件，或用 --limit memory=MB 提高",
+        )
     if isinstance(error, RecursionError):
         return Raised("nested too deep / 嵌套过深", "", "open and save the file again / 请重新保存后再试")
     return Raised(
@@ -71,12 +76,26 @@ def call(function: Callable[[Item], Result], item: Item, source: str) -> Result 
         return raised(error).failure(source)
 
 
-def serve(pipe: Connection, function: Callable[[Any], Any], memory_bytes: int) -> None:
+def serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
     """Answer items with results until the parent hangs up."""
     with contextlib.suppress(ValueError, AttributeError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limit_memory(memory_bytes)
+    _hush()
+    limit_memory(limits.memory_bytes)
     pipe.send(Ready())
+    with limited(limits):
+        _answer(pipe, function)
+
+
+def _hush() -> None:
+    """Keep what libraries written in other languages print when they fail off the user's terminal."""
+    with contextlib.suppress(OSError, ValueError):
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, 2)
+        os.close(sink)
+
+
+def _answer(pipe: Connection, function: Callable[[Any], Any]) -> None:
     while True:
         try:
             item = pipe.recv()
@@ -84,7 +103,9 @@ def serve(pipe: Connection, function: Callable[[Any], Any], memory_bytes: int) -
             return
         try:
             outcome = function(item)
-        except Exception as error:
+        except (KeyboardInterrupt, SystemExit):
+            return
+        except BaseException as error:  # panics of Rust libraries are no `Exception`
             outcome = raised(error)
         try:
             pipe.send(outcome)

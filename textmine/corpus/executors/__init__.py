@@ -11,9 +11,6 @@ from textmine.records import Failure
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_BASE_SECONDS = 180.0
-_SECONDS_A_MEGABYTE = 120.0  # a scanned page is some 0.1 to 0.3 MB and takes OCR up to 15 s on a slow machine
-_MOST_SECONDS = 4 * 3600.0
 
 
 class Executor(Protocol):
@@ -65,4 +62,6 @@ class LocalExecutor:
 
 def reading_seconds(size: int) -> float:
     """Return the time that reading a file of `size` bytes may take: scans need minutes, and they are large."""
-    return min(_BASE_SECONDS + _SECONDS_A_MEGABYTE * size / 2**20, _MOST_SECONDS)
+    from textmine.documents.limits import in_force
+
+    return in_force().seconds_for(size)
