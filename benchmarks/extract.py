@@ -82,7 +82,7 @@ def in_turns(tools: Sequence[str], paths: list[Path], warm: Path, turns: int, jo
             new, old = run(tool, paths, warm, job), results.get(tool)
             if old and "seconds" in old and "seconds" in new:
                 new["seconds"] = [min(pair) for pair in zip(old["seconds"], new["seconds"], strict=True)]
-            results[tool] = new
+            results[tool] = new if "seconds" in new or not old else old
     for result in results.values():
         if "seconds" in result:
             result["seconds"] = round(sum(result["seconds"]), 4)

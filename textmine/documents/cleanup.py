@@ -102,17 +102,26 @@ def _suspects(glyphs: Glyphs) -> NDArray[np.intp]:
     Two points nearer than a third of a square's side share a square in one of three grids shifted along the diagonal:
     either coordinate parts them in one grid at most.
     """
-    numbers = {text: number for number, text in enumerate(set(glyphs.texts))}
-    marks = np.array([numbers[text] for text in glyphs.texts], np.int64)
+    marks = _numbers(glyphs.texts)
     side = 3 * OVERPRINT * (glyphs.boxes[:, 3] - glyphs.boxes[:, 1])
     places = glyphs.boxes[:, :2] / np.where(side == 0, 1.0, side)[:, None]
-    suspect = np.zeros(len(numbers), bool)
+    twins = []
     for shift in (0.0, 1 / 3, 2 / 3):
         x, y = (np.floor(places + shift).astype(np.int64) & _LOW).T
         squares = (marks << 40) + (x << 20) + y
         squares.sort()
-        suspect[squares[1:][squares[1:] == squares[:-1]] >> 40] = True
-    return np.flatnonzero(suspect[marks])
+        twins.append(squares[1:][squares[1:] == squares[:-1]] >> 40)
+    found = np.concatenate(twins)
+    return np.flatnonzero(np.isin(marks, found)) if len(found) else np.zeros(0, np.intp)
+
+
+def _numbers(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return a number below 2**23 for each text, the same for equal ones."""
+    whole = "".join(texts)
+    if len(whole) == len(texts):
+        return np.frombuffer(whole.encode("utf-32-le"), np.uint32).astype(np.int64)
+    numbers = {text: number for number, text in enumerate(set(texts))}
+    return np.array([numbers[text] for text in texts], np.int64)
 
 
 def unreadable_share(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -77,18 +78,20 @@ def _areas(below: Drawn, right: Drawn) -> list[Area]:
     for row in across:
         row[-1] = False
     areas: list[Area] = []
-    owned: set[tuple[int, int]] = set()
-    for row in range(len(down)):
-        for col in range(len(across[row])):
-            if (row, col) in owned:
+    owned = [[False] * len(row) for row in across]
+    for row, fields in enumerate(owned):
+        for col in range(len(fields)):
+            if fields[col]:
                 continue
             if not (down[row][col] or across[row][col]):
                 areas.append(Area(row, col, row + 1, col + 1))
                 continue
             area = _rectangle(row, col, down, across)
             found = [area] if area else _rectangles(_region(row, col, down, across))
-            owned.update((r, c) for a in found for r in range(a.row, a.row_end) for c in range(a.col, a.col_end))
             areas += found
+            for top, left, bottom, right_end in found:
+                for r in range(top, bottom):
+                    owned[r][left:right_end] = [True] * (right_end - left)
     return areas
 
 
@@ -172,7 +175,8 @@ def _in_order(
     xs: tuple[float, ...], ys: tuple[float, ...], areas: list[Area], *, open_top: bool, open_bottom: bool
 ) -> Lattice:
     areas = sorted(areas)
-    owner = np.zeros((len(ys) - 1, len(xs) - 1), int)
-    for index, area in enumerate(areas):
-        owner[area.row : area.row_end, area.col : area.col_end] = index
-    return Lattice(xs, ys, tuple(areas), tuple(owner.ravel().tolist()), open_top, open_bottom)
+    owner = [[0] * (len(xs) - 1) for _ in ys[1:]]
+    for index, (row, col, row_end, col_end) in enumerate(areas):
+        for r in range(row, row_end):
+            owner[r][col:col_end] = [index] * (col_end - col)
+    return Lattice(xs, ys, tuple(areas), tuple(chain.from_iterable(owner)), open_top, open_bottom)

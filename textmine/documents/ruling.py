@@ -51,7 +51,7 @@ class Ruling:
 def find_rulings(rules: Iterable[Rule]) -> tuple[Ruling, ...]:
     """Return the separate tables that a page's lines draw, from top to bottom; lines that meet belong together."""
     level, upright = tidy(rules)
-    return tuple(sorted(_components(level, upright), key=lambda ruling: (ruling.box[1], ruling.box[0])))
+    return tuple(sorted(_components(level, upright), key=lambda ruling: ruling.box[1::-1]))
 
 
 def tidy(rules: Iterable[Rule]) -> tuple[list[Stroke], list[Stroke]]:

@@ -31,7 +31,8 @@ def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> Rules:
         boxes = boxes[[i for i, text in enumerate(glyphs.texts) if not text.isspace()]]
     flat = np.flatnonzero((lines[:, 3] - lines[:, 1] <= 2) & (lines[:, 2] - lines[:, 0] >= 4))
     found = flat[_accompanied(lines[flat], boxes, 0)]
-    found = found[_accompanied(lines[found], boxes, 2)]
+    if len(found):
+        found = found[_accompanied(lines[found], boxes, 2)]
     return Rules(np.delete(lines, found, axis=0)) if len(found) else rules
 
 

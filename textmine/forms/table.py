@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from textmine.documents.model import Cell, Document, Grid, Line, Page
 from textmine.forms.text import is_blank, label_key
 from textmine.records import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell as one row sees it.
 
     Attributes
