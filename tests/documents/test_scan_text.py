@@ -20,7 +20,7 @@ from textmine.documents.scan_engine import Reading  # noqa: E402
 from textmine.documents.scan_image import Scan  # noqa: E402
 from textmine.documents.scan_letters import simplified  # noqa: E402
 from textmine.documents.scan_signs import mended  # noqa: E402
-from textmine.documents.scan_text import unread  # noqa: E402
+from textmine.documents.scan_text import read_piece, unread  # noqa: E402
 
 BLANK = np.zeros((600, 1800), np.uint8)
 
@@ -219,3 +219,15 @@ def test_hidden_layers_are_compared_with_the_image(monkeypatch, seen, agrees):
     found = scan_layer.layered(Scan(1, page, 300.0, 200.0), Ink(1, 300.0, 200.0, glyphs, ()))
     assert found.agrees is agrees
     assert "".join(g.text for g in found.ink.glyphs) == "一二三四五六七八"
+
+
+@pytest.mark.parametrize(("strokes", "text"), [([(10, 30)], "—"), ([(10, 28), (32, 50)], "——")])
+def test_dashes_of_blank_cells(strokes, text):
+    """A dash in one piece or in two halves is a dash, never 一."""
+    picture = np.full((60, 60, 3), 255, np.uint8)
+    for left, right in strokes:
+        picture[29:32, left:right] = 0
+    glyph = read_piece(picture, (0, 0, 60, 60))
+    assert glyph is not None
+    assert glyph.text == text
+    assert glyph.confidence == 1.0

@@ -13,7 +13,7 @@ from textmine.documents.scan_image import DPI, Picture
 
 SIGNS = frozenset("≥≤=<>＞＜＝±≧≦⩾⩽")
 
-_LOOKALIKES = frozenset("二三一VvLlZzYyKkXxNn∠∟√入人八厂／/—-＝>") | SIGNS
+_LOOKALIKES = frozenset("日曰目二三一VvLlZzYyKkXxNn∠∟√入人八厂／/—-＝>") | SIGNS
 """What signs of comparison are taken for."""
 
 _RINGS = frozenset("Oo〇○")

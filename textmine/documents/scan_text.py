@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from textmine.documents.model import Glyph
 from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
@@ -87,6 +88,8 @@ def _lone_stroke(crop: Picture) -> str:
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(crop), connectivity=8)
     marks = [i for i, area in enumerate(stats[:, cv2.CC_STAT_AREA].tolist()) if i and area >= DPI // 18]
+    if len(marks) > 1 and _in_one_row(np.asarray(stats[marks], dtype=np.int32)):
+        return "——"
     if len(marks) != 1:
         return ""
     ys, xs = np.nonzero(labels == marks[0])
@@ -96,6 +99,12 @@ def _lone_stroke(crop: Picture) -> str:
     if spread[1] < 25 * max(float(spread[0]), 0.3) or slant < 12:
         return ""
     return "/" if slant < 70 else "—"
+
+
+def _in_one_row(marks: npt.NDArray[np.int32]) -> bool:
+    """Whether marks are level strokes side by side: the dash of a blank cell in two halves."""
+    tops, widths, heights = marks[:, 1], marks[:, 2], marks[:, 3]
+    return bool((widths > 3 * heights).all() and np.ptp(tops) <= 3)
 
 
 def _recognise(crop: Picture) -> Reading:
