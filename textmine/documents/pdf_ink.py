@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,17 +14,10 @@ from textmine.documents.glyphs import Floats, Glyphs, Rules
 from textmine.documents.model import Glyph, Ink
 from textmine.documents.pdf_paths import Paths
 from textmine.documents.pdf_text import Char, Chars, Style
+from textmine.documents.upright import Upright
+from textmine.documents.watermarks import inside_any, without_watermarks
 
 Mask = NDArray[np.bool_]
-
-PALE = 0.8
-"""Lightness from which characters on white paper are a watermark or not seen at all."""
-
-GREY = 0.35
-"""Lightness from which very large characters are a watermark."""
-
-_STAMP = 60
-"""A stamp has no more characters than this."""
 
 DARK = 0.75
 """Areas darker than this carry white text and white lines."""
@@ -78,7 +71,7 @@ def make_ink(number: int, page_box: Box, rotate: int, chars: Chars, paths: Paths
     counts = np.bincount(chars.style, minlength=len(chars.styles)).tolist()
     upright = Upright(page_box, _writing(chars.styles, counts, rotate))
     dark = [box for box, light in paths.areas if light < DARK]
-    printed = _without_watermarks(chars, dark, paths.images)
+    printed = without_watermarks(chars, dark, paths.images)
     glyphs = drop_overprints(_glyphs(printed, upright))
     page_area = max(1.0, upright.width * upright.height)
     images = sum(_overlap(box, page_box) for box in paths.images)
@@ -103,98 +96,6 @@ def _writing(styles: Sequence[Style], counts: Sequence[int], rotate: int) -> int
         if style.quarter is not None:
             votes[style.quarter] = votes.get(style.quarter, 0) + count
     return max(votes, key=lambda quarter: (votes[quarter], quarter == displayed)) if votes else displayed
-
-
-class Upright:
-    """The upright page: its size, and how boxes in user space come to lie on it, from its top left corner."""
-
-    def __init__(self, page_box: Box, quarter: int) -> None:
-        self.quarter, self._page_box = quarter, page_box
-        width, height = page_box[2] - page_box[0], page_box[3] - page_box[1]
-        self.width, self.height = (height, width) if quarter % 2 else (width, height)
-
-    def turn(self, boxes: Floats) -> Floats:
-        """Return boxes of user space, row by row, as boxes on the page."""
-        left, bottom, right, top = self._page_box
-        x0, y0, x1, y1 = boxes.T
-        sides = {
-            0: (x0 - left, top - y1, x1 - left, top - y0),
-            1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-            2: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-            3: (top - y1, right - x1, top - y0, right - x0),
-        }
-        return np.column_stack(sides[self.quarter])
-
-    def on_page(self, boxes: Floats) -> Mask:
-        """Return which boxes lie on the page or touch it."""
-        x0, top, x1, bottom = boxes.T
-        there: Mask = (x1 > -1) & (x0 < self.width + 1) & (bottom > -1) & (top < self.height + 1)
-        return there
-
-
-def _without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box]) -> Chars:
-    """Return the characters that belong to the text; slanted, pale, and huge grey ones are set aside."""
-    if not len(chars):
-        return chars
-    body = float(np.sort(chars.sizes)[len(chars) // 2])
-    slanted = {_look(style) for style in chars.styles if style.quarter is None}
-    verdicts: dict[Style, bool | None] = {style: _is_text(style, body, slanted) for style in chars.styles}
-    verdicts |= dict.fromkeys(_overprinting(chars, [style for style, text in verdicts.items() if text]), False)
-    if 2 * int(chars.where(lambda style: style.hidden).sum()) <= len(chars):
-        # on a page whose text is drawn, text that is not drawn is no text, except the layer of an image on it
-        verdicts |= dict.fromkeys((style for style in verdicts if style.hidden), None)
-    if all(verdicts.values()):
-        return chars
-    keep = chars.where(lambda style: verdicts[style] is True)
-    pale = np.flatnonzero(chars.where(lambda style: verdicts[style] is None))
-    keep[pale] = _inside_any(chars.boxes[pale], [*dark, *images])
-    return chars.keep(keep)
-
-
-def _look(style: Style) -> tuple[int, int]:
-    return round(style.size * 4), round(style.light * 50)
-
-
-def _is_text(style: Style, body: float, slanted: Collection[tuple[int, int]]) -> bool | None:
-    """Return whether a style is that of text; None where it depends on what lies behind the character."""
-    if style.quarter is None or (style.light > 0.1 and _look(style) in slanted):
-        return False  # the second: the level letters of a round stamp
-    if style.hidden:
-        return True
-    if style.light >= PALE:
-        return None
-    return not (style.light >= GREY and style.size > 2.5 * body)
-
-
-def _overprinting(chars: Chars, styles: Sequence[Style]) -> list[Style]:
-    """Return the styles of the few coloured characters that lie over other text: the level lines of a stamp."""
-    coloured = [style for style in styles if style.light > 0.1 and not style.hidden]
-    looks = {_look(style) for style in coloured} if len(coloured) < len(styles) else set()
-    stamps = [[style for style in coloured if _look(style) == look] for look in looks]
-    return [style for stamp in stamps if _is_over(chars, stamp, set(styles).difference(stamp)) for style in stamp]
-
-
-def _is_over(chars: Chars, stamp: Sequence[Style], text: Collection[Style]) -> bool:
-    """Return whether half of the characters of a stamp's styles cover characters of the text."""
-    over, under = (chars.boxes[chars.where(styles.__contains__)] for styles in (stamp, text))
-    return 2 <= len(over) <= _STAMP and 2 * sum(_touches(box, under) for box in over) >= len(over)
-
-
-def _touches(box: Floats, others: Floats) -> bool:
-    """Return whether a character covers a good part of another one."""
-    wide = np.minimum(box[2], others[:, 2]) - np.maximum(box[0], others[:, 0])
-    high = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1])
-    least = np.minimum((box[2] - box[0]) * (box[3] - box[1]), np.prod(others[:, 2:] - others[:, :2], axis=1))
-    return bool(((wide > 0) & (high > 0) & (wide * high > 0.15 * least)).any())
-
-
-def _inside_any(boxes: Floats, areas: Sequence[Box]) -> Mask:
-    """Return which boxes have their centres in one of some areas."""
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    inside = np.zeros(len(boxes), bool)
-    for x0, y0, x1, y1 in areas:
-        inside |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
-    return inside
 
 
 def _glyphs(chars: Chars, upright: Upright) -> Glyphs:
@@ -265,7 +166,7 @@ def _bodies(chars: Chars, size: Floats, quarter: int) -> Floats:
 def _rules(paths: Paths, chars: Floats, dark: Sequence[Box]) -> Floats:
     """Return the visible lines; the edges of filled areas only where no lines rule the page."""
     around = [(x0 - 1, y0 - 1, x1 + 1, y1 + 1) for x0, y0, x1, y1 in dark]
-    boxes = np.concatenate((paths.lines, paths.faint[_inside_any(paths.faint, around)]))
+    boxes = np.concatenate((paths.lines, paths.faint[inside_any(paths.faint, around)]))
     if _ruled(boxes):
         return boxes
     if _ruled(paths.faint) and not _crossed(paths.faint, chars):
@@ -284,7 +185,7 @@ def _made_of_areas(areas: Sequence[Box], chars: Floats) -> bool:
 
     Where only every other row is shaded, the shades are no table by themselves.
     """
-    return len(areas) >= 6 and bool(_inside_any(chars, areas).sum() > 0.75 * len(chars))
+    return len(areas) >= 6 and bool(inside_any(chars, areas).sum() > 0.75 * len(chars))
 
 
 def _ruled(lines: Floats) -> bool:
