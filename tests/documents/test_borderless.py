@@ -239,3 +239,15 @@ def test_text_over_the_left_edge_of_a_column_stays_whole():
     crossing = [Glyph(mark, x, 116, x + 9, 125, 9.0) for mark, x in zip("主管部门", (121, 130, 139, 150), strict=True)]
     _, (grid,) = read([*glyphs, *crossing, *write("示例局", 260, 120.5)])
     assert "主管部门" in [c.text for c in grid.cells]
+
+
+def test_lone_characters_of_two_columns_are_no_letter_spaced_word():
+    """标 | 标, the last lines of two labels beside each other."""
+    glyphs = row(100, HEADER)
+    for n, name in enumerate(("补贴人数", "补贴次数", "补贴户数", "补贴金额")):
+        glyphs += write("产出指\n标", 30, 130 + 30 * n) + write("社会效益指\n标", 62, 130 + 30 * n)
+        glyphs += row(130 + 30 * n, ["", "", name, "3人", "3人", "10", "10"])
+    moved = [g._replace(x0=g.x0 - 28, x1=g.x1 - 28) if 90 <= g.x0 < 150 and g.top < 110 else g for g in glyphs]
+    _, (grid,) = read(moved)
+    assert {c.text for c in grid.cells if c.col == 0 and c.row} == {"产出指\n标"}
+    assert {c.text for c in grid.cells if c.col == 1 and c.row} == {"社会效益指\n标"}

@@ -192,3 +192,10 @@ def test_blank_second_level_beside_the_torn_first(build):
     assert cells(read, "level1", "level2") == [
         ("产出指标", "数量指标"), ("产出指标", "数量指标"), ("产出指标", "质量指标"), ("满意度指标", ""),
     ]  # fmt: skip
+
+
+def test_rest_of_labels_in_a_row_of_its_own(build):
+    """Without lines the last lines of tall labels beside a short name may stand in a row that says nothing else."""
+    body = [*build.body[:3], ["满意度", "服务对象满", *build.body[3][2:]], ["指标", "意度指标", "", "", "", "", "", ""]]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *body, *build.total]])
+    assert cells(read, "level1", "level2")[3:] == [("满意度指标", "服务对象满意度指标")]

@@ -73,7 +73,8 @@ def make_fragments(glyphs: Sequence[Glyph]) -> list[Fragment]:
     """Return the pieces of printed lines, from top to bottom and left to right."""
     lines = [_parted(line) for line in _base_lines(glyphs)]
     singles = _towers([piece for line in lines for piece in line])
-    pieces = [piece for line in lines for piece in _respaced(line, singles)]
+    edges = _common_starts(piece for line in lines for piece in line if len(piece) > 1)
+    pieces = [piece for line in lines for piece in _respaced(line, singles, edges)]
     starts = _common_starts(pieces)
     return [_fragment(part) for piece in pieces for part in _cut_at_starts(piece, starts)]
 
@@ -115,16 +116,16 @@ def _towers(pieces: Sequence[Sequence[Glyph]]) -> set[int]:
     return found
 
 
-def _respaced(line: list[list[Glyph]], towers: set[int]) -> list[list[Glyph]]:
-    """Return the pieces of a line with letter-spaced text (得　分) put together again."""
+def _respaced(line: list[list[Glyph]], towers: set[int], edges: set[int]) -> list[list[Glyph]]:
+    """Return the pieces of a line with letter-spaced text (得　分) put together again, but for what begins a column."""
     glyphs = [glyph for piece in line for glyph in piece]
     starts = {id(piece[0]) for piece in line}
     pieces: list[list[Glyph]] = [[glyphs[0]]]
     for at in range(1, len(glyphs)):
         glyph, last = glyphs[at], pieces[-1][-1]
         height = min(last.bottom - last.top, glyph.bottom - glyph.top)
-        upright = id(glyph) in towers or id(last) in towers
-        if id(glyph) in starts and (upright or not _spaced(pieces[-1], glyphs[at : at + 2], height)):
+        apart = id(glyph) in towers or id(last) in towers or round(2 * glyph.x0) in edges
+        if id(glyph) in starts and (apart or not _spaced(pieces[-1], glyphs[at : at + 2], height)):
             pieces.append([glyph])
         else:
             pieces[-1].append(glyph)

@@ -150,8 +150,25 @@ def _add(entries: list[Entry], entry: Entry, header: Header) -> list[Entry]:
     """Add an entry, or join it to the one before if a page break cut the row in two."""
     if entries and _is_lower_half(entries[-1], entry, header):
         return [*entries[:-1], _joined(entries[-1], entry)]
+    if entries and not entry.has(*_TEXTS):
+        entries[-1] = _with_rest_of_labels(entries[-1], entry)
     entries.append(entry)
     return entries
+
+
+def _with_rest_of_labels(upper: Entry, rest: Entry) -> Entry:
+    """Complete the labels of a row by those below it in a row that says nothing else: 效益指 | 标, without lines."""
+    levels = dict(upper.levels)
+    for level in LEVELS:
+        last, below = levels[level][-1], rest.levels[level][0]
+        if below.own and not is_blank(below.text) and _completes(last.text, below.text):
+            levels[level] = (*levels[level][:-1], replace(last, text=f"{last.text}\n{below.text}"))
+    return replace(upper, levels=levels)
+
+
+def _completes(label: str, rest: str) -> bool:
+    start, end = squeeze(label), squeeze(rest)
+    return bool(start) and not start.endswith(("指标", "效益")) and (start + end).endswith(("指标", "效益", "满意度"))
 
 
 def _is_lower_half(upper: Entry, lower: Entry, header: Header) -> bool:

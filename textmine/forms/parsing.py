@@ -17,6 +17,7 @@ from textmine.forms.head import read_head
 from textmine.forms.header import Header
 from textmine.forms.inferring import guess_findings
 from textmine.forms.layouts import Layouts, builtin_layouts
+from textmine.forms.level_doubts import level_findings
 from textmine.forms.levels import level_labels
 from textmine.forms.plaintext import parse_text
 from textmine.forms.plaintext.certainty import temper
@@ -42,7 +43,7 @@ def parse_forms(document: Document, layouts: Layouts | None = None) -> tuple[For
     """
     layouts = layouts or builtin_layouts()
     if document.kind == "text":
-        return tuple(_tempered(_checked(form, Printed(), layouts), form) for form in parse_text(document))
+        return tuple(_tempered(_checked(form, Printed(), layouts), form) for form in parse_text(document, layouts))
     vocabulary = layouts.labels["head"]
     items = stream(document, lambda key: key != "项目" and vocabulary.get(key) == "project")
     forms = (_read(draft, document, layouts) for draft in cut(items, layouts))
@@ -76,6 +77,7 @@ def _read(draft: Draft, document: Document, layouts: Layouts) -> Form | None:
 
 
 def _checked(form: Form, printed: Printed, layouts: Layouts) -> Form:
+    form = replace(form, findings=(*form.findings, *level_findings(form, layouts)))
     findings, reconciled = check(form, printed, layouts.bonus)
     return replace(form, findings=(*form.findings, *findings), reconciled=reconciled)
 

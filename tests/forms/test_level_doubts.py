@@ -1,0 +1,47 @@
+"""Level labels that cannot be right are told, and ordinary ones are not."""
+
+import pytest
+
+from textmine.forms.layouts import builtin_layouts
+from textmine.forms.level_doubts import level_findings
+from textmine.records import Form, Goal, Indicator
+
+
+def form(*levels):
+    rows = tuple(Indicator(one, two, name, "1", "1", 10.0, 10.0, "") for one, two, name in levels)
+    return Form("a.pdf", (1,), "", 2024, "", "", "", (), Goal("", ""), rows, None, None, "", "")
+
+
+def wheres(*levels):
+    return [f.where for f in level_findings(form(*levels), builtin_layouts())]
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        [("产出指标", "数量指标", "甲"), ("效益指标", "", "乙")],
+        [("", "", "预算执行率"), ("产出指标", "数量指标", "甲")],
+        [("", "", "甲"), ("", "", "乙")],
+        [("履职效能", "重点工作完成情况", "甲"), ("绩效指标", "社会公众或服务对象满意度", "乙")],
+    ],
+)
+def test_ordinary_labels(levels):
+    """Blank second levels, execution outside the levels, no levels at all, names of a bureau's own."""
+    assert not wheres(*levels)
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        [("产出指标", "数量指标", "甲"), ("一级指标", "二级指标", "乙")],
+        [("产出指标", "数量指标", "甲"), ("数量指标质量指标产出指标", "", "乙")],
+        [("产出指标", "数量指标", "甲"), ("", "数量指标", "乙")],
+    ],
+)
+def test_doubtful_labels(levels):
+    """The heading of the column, several labels in one, a blank first level among others."""
+    assert set(wheres(*levels)) == {"指标2 乙"}
+
+
+def test_each_doubt_is_told_once():
+    assert wheres(*[("一级指标", "", name) for name in "甲乙丙"]) == ["指标1 甲"]
