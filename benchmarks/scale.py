@@ -44,6 +44,8 @@ def steps(files: int) -> dict[str, Step]:
         out[f"read-{n}-2"] = Step(0.035 * n, partial(_read, n=n, workers=2))
         out[f"again-{n}"] = Step(5, partial(_again, n=n))
         out[f"stages-{n}"] = Step(40 + 0.02 * n, partial(_stages, n=n))
+    for n in sizes[2::2]:
+        out[f"run-{n}"] = Step(40 + 0.046 * n, partial(_whole, n=n))
     for n in sizes:
         out[f"read-{n}-1"] = Step(0.07 * n, partial(_read, n=n, workers=1))
     pdf = min(PDF, files // 5)
@@ -77,6 +79,12 @@ def _stages(work: Path, n: int) -> Any:  # noqa: ANN401
     import scale_steps as do
 
     return do.stages(_folder(work, n), work / f"store{n}-2", work / f"report{n}")
+
+
+def _whole(work: Path, n: int) -> Any:  # noqa: ANN401
+    import scale_steps as do
+
+    return do.whole(_folder(work, n), work / f"store{n}-run", work / f"run{n}")
 
 
 def _pdf(work: Path, n: int) -> Any:  # noqa: ANN401

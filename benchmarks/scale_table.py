@@ -120,10 +120,18 @@ def _whole(steps: Steps) -> list[str]:
         for r in done
     ]
     head = ("files", "pages", "s by clock", "minutes", "CPU s")
-    note = (
-        f"CPU time of the whole grows with the number of files to the power of {_power(done, lambda r: r['all']):.3f}."
-    )
-    return ["## A whole run, reading to report, two workers (the sum of the above)", "", *table(head, lines), "", note]
+    power = _power(done, lambda r: r["all"])
+    notes = [f"CPU time of the whole grows with the number of files to the power of {power:.3f}.", ""]
+    for n, (new, same) in of(steps, "run").items():
+        size = f"{new['mb']:.0f} MB at most"
+        notes.append(f"- `textmine run` on {n:,} files: {new['s']:.0f} s, {size}; unchanged: {same['s']:.2f} s")
+    return [
+        "## A whole run, reading to report, two workers (the sum of the above)",
+        "",
+        *table(head, lines),
+        "",
+        *notes,
+    ]
 
 
 def _digital(steps: Steps) -> list[str]:
