@@ -2,7 +2,9 @@
 
 import io
 import struct
+import warnings
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from textmine.documents.sources import as_file, find_sources
 from textmine.errors import DocumentError, UsageError
 
 PDF = b"%PDF-1.4\n"
+REGRESSIONS = Path(__file__).resolve().parents[1] / "data" / "regressions"
 
 
 def archive(members: dict[str, bytes]) -> bytes:
@@ -110,3 +113,54 @@ def test_a_vanished_member_is_an_error(tmp_path):
     (tmp_path / "a.zip").write_bytes(archive({"b.pdf": PDF}))
     with pytest.raises(DocumentError, match="无此文件"):
         source.read()
+
+
+def test_members_without_a_name_or_with_the_same_name(tmp_path):
+    """A nameless member is left out; of two with one name the last is read and the other told."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as zipped, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in ("b.pdf", "b.pdf", "../b.pdf", "c\nd.pdf", "/abs/e.pdf", "C:\\f\\g.pdf"):
+            zipped.writestr(name, PDF)
+    (tmp_path / "b.zip").write_bytes((REGRESSIONS / "empty-name.zip").read_bytes())
+    out = find_sources(tmp_path)
+    names = [s.name for s in out.found] + [f.source for f in out.failures if f.source.startswith("a.zip")]
+    assert len(names) == len(set(names)) == 6
+    assert sum("同名" in f.error for f in out.failures) == 1
+    assert {"a.zip!c\\nd.pdf", "a.zip!abs/e.pdf"} <= set(names) and not any(".." in name for name in names)
+
+
+def test_names_in_the_code_page_of_old_archives(tmp_path):
+    """Neither UTF-8 nor GB18030: the name as ZIP defines it; the member is read."""
+    (tmp_path / "a.zip").write_bytes(archive({"x" * 6: PDF}).replace(b"x" * 6, b"\x81\x82\xff\xa0\xff."))
+    (source,) = find_sources(tmp_path).found
+    assert source.read() == PDF and source.name.startswith("a.zip!")
+
+
+def test_more_members_than_allowed(tmp_path):
+    (tmp_path / "a.zip").write_bytes(archive({f"{n}.pdf": PDF for n in range(30)}))
+    (failure,) = find_sources(tmp_path, limits=Limits(members=20)).failures
+    assert "30 members" in failure.error
+
+
+def test_overlapping_members_count_each_time(tmp_path):
+    """The quoted-overlap bomb: many entries of the directory that point at the same packed bytes."""
+    data = archive({"a.txt": b"\0" * 2_000_000})
+    end = data.rindex(b"PK\x05\x06")
+    start = data.index(b"PK\x01\x02")
+    entry = data[start:end]
+    entries = b"".join(entry.replace(b"a.txt", b"%05d" % n) for n in range(50))
+    tail = bytearray(data[end:])
+    struct.pack_into("<HHII", tail, 8, 50, 50, len(entries), start)
+    (tmp_path / "bomb.zip").write_bytes(data[:start] + entries + bytes(tail))
+    out = find_sources(tmp_path, limits=Limits(unpacked_bytes=10_000_000))
+    assert not out.found and out.failures and all(f.error for f in out.failures)
+
+
+def test_archives_that_hold_themselves_many_times(tmp_path):
+    """Breadth and depth at once: the bytes of all levels count together."""
+    data = archive({"a.txt": "绩效".encode() * 50_000})
+    for _ in range(2):
+        data = archive({f"{n}.zip": data for n in range(12)})
+    (tmp_path / "a.zip").write_bytes(data)
+    out = find_sources(tmp_path, limits=Limits(unpacked_bytes=3_000_000))
+    assert any("解压后过大" in f.error for f in out.failures)

@@ -13,7 +13,7 @@ from textmine.corpus.executors import Executor, LocalExecutor, reading_seconds
 from textmine.corpus.info import FILE_NAME, CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.store.layout import has_store
-from textmine.errors import UsageError
+from textmine.errors import DocumentError, UsageError
 from textmine.records import Failure, Form
 
 if TYPE_CHECKING:
@@ -210,13 +210,16 @@ def _files(
 
 
 def _fingerprint(source: Source) -> tuple[int, str]:
-    """Size and SHA-256 of a file; a member of an archive has those of its own bytes."""
-    if source.members:
-        data = source.read()
-        return len(data), hashlib.sha256(data).hexdigest()
-    with source.path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return source.path.stat().st_size, digest
+    """Size and SHA-256 of a file; a member of an archive has those of its own bytes, what has vanished has none."""
+    try:
+        if source.members:
+            data = source.read()
+            return len(data), hashlib.sha256(data).hexdigest()
+        with source.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return source.path.stat().st_size, digest
+    except (OSError, DocumentError):
+        return 0, ""
 
 
 def require_forms(corpus: Corpus) -> Corpus:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,15 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from textmine.documents import sources_zip
+from textmine.documents.folders import (
+    IGNORED_NAMES,
+    folder_entries,
+    folder_files,
+    is_hidden,
+    is_regular,
+    require_regular,
+    written_name,
+)
 from textmine.documents.limits import Limits, check_size, in_force
 from textmine.documents.sniff import CONVERT, READABLE, require_readable, sniff
 from textmine.errors import DocumentError, UsageError
 from textmine.records import Failure
 
-_IGNORED_NAMES = {"corpus.toml", "thumbs.db", "desktop.ini", "failures.csv", "manifest.json"}
 _WANTED = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".docx", ".doc", ".xlsx", ".xls", ".htm", ".html",
            ".xhtml",
            ".txt", ".zip", ".rar", ".7z", ".ofd", ".wps", ".et", ".rtf", ".mht", ".mhtml", ""}  # fmt: skip
+
+
+__all__ = ["Source", "Sources", "as_file", "find_sources", "folder_entries", "folder_files", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,9 @@ def find_sources(path: Path, *, limits: Limits | None = None) -> Sources:
     if not path.exists():
         raise UsageError(f"no such file or folder / 文件或文件夹不存在: {path}", hint="check the path / 请检查路径")
     if path.is_dir():
-        parts = [_file_sources(p, name, limits, in_folder=True) for name, p in folder_files(path)]
+        parts = [_file_sources(p, name, limits, in_folder=True) for name, p in folder_entries(path)]
     else:
-        parts = [_file_sources(path, str(path), limits, in_folder=False)]
+        parts = [_file_sources(path, written_name(str(path)), limits, in_folder=False)]
     return Sources(
         found=tuple(s for part in parts for s in part.found),
         failures=tuple(f for part in parts for f in part.failures),
@@ -87,42 +97,20 @@ def find_sources(path: Path, *, limits: Limits | None = None) -> Sources:
     )
 
 
-def folder_files(folder: Path) -> list[tuple[str, Path]]:
-    """List the files below a folder that may hold forms by their name, in the order in which they are read."""
-    return list(_walk(folder, ""))
-
-
 def sources_of(path: Path, name: str, *, limits: Limits | None = None) -> Sources:
     """Find the sources in one file of a folder, `name` being its path in the folder."""
     return _file_sources(path, name, limits or in_force(), in_folder=True)
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """Walk down a folder by the names of its entries, so that the order is the same on every system."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda e: e.name)
-    except PermissionError:
-        return
-    for entry in found:
-        if _is_hidden(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
-        elif entry.name.lower() not in _IGNORED_NAMES and entry.is_file():
-            yield prefix + entry.name, folder / entry.name
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name == "__MACOSX"
-
-
 def _ignored(relative: Path) -> bool:
-    return any(map(_is_hidden, relative.parts)) or relative.name.lower() in _IGNORED_NAMES
+    return any(map(is_hidden, relative.parts)) or relative.name.lower() in IGNORED_NAMES
 
 
 def _file_sources(path: Path, name: str, limits: Limits, *, in_folder: bool) -> Sources:
     try:
+        if in_folder and path.suffix.lower() not in _WANTED and not is_regular(path) and not path.is_dir():
+            return Sources((), skipped=(name,))
+        require_regular(path, name)
         if in_folder and path.suffix.lower() not in _WANTED and not _starts_like_document(path):
             return Sources((), skipped=(name,))
         if not _starts_like_archive(path):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from textmine.documents.folders import escaped
 from textmine.documents.limits import Limits
 from textmine.documents.sniff import sniff
 from textmine.errors import DocumentError
@@ -57,7 +58,7 @@ def readable_name(info: zipfile.ZipInfo) -> str:
 def _clean(name: str) -> str:
     """Keep a path inside the archive: no drive, no root, no way up."""
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
-    return "/".join(parts)
+    return escaped("/".join(parts))
 
 
 def list_members(path: Path, limits: Limits, where: str) -> list[Member]:
@@ -69,11 +70,27 @@ def list_members(path: Path, limits: Limits, where: str) -> list[Member]:
         Broken, or more members or bytes than the limits allow.
     """
     with _open(path, where) as archive:
-        return sorted(_list(archive, limits, where, 1, [0]), key=lambda m: m.name.split("/"))
+        return _distinct(sorted(_list(archive, limits, where, 1, [0]), key=lambda m: m.name.split("/")))
+
+
+def _distinct(members: Iterable[Member]) -> list[Member]:
+    """Give members of one name different names, so that none takes the place of another; a second copy is told."""
+    seen: dict[str, int] = {}
+    raws: set[tuple[str, ...]] = set()
+    out = []
+    for member in members:
+        seen[member.name] = seen.get(member.name, 0) + 1
+        twice = seen[member.name]
+        if member.raw in raws and not member.error:
+            # only the last of them can be found again by its name
+            member = replace(member, error="a member of this name comes twice / 压缩包内有同名文件，只读最后一个")
+        raws.add(member.raw)
+        out.append(replace(member, name=f"{member.name}~{twice}") if twice > 1 else member)
+    return out
 
 
 def _list(archive: zipfile.ZipFile, limits: Limits, where: str, depth: int, spent: list[int]) -> Iterator[Member]:
-    infos = [i for i in archive.infolist() if not i.is_dir()]
+    infos = [i for i in archive.infolist() if i.filename and not i.is_dir()]
     if len(infos) > limits.members:
         raise DocumentError(f"{len(infos)} members, over the limit of {limits.members} / 压缩包文件过多", where=where)
     for info in infos:

@@ -18,7 +18,7 @@ from typing import Any
 
 from textmine.corpus.info import read_info
 from textmine.corpus.store.layout import reader_id, undisturbed, write_whole
-from textmine.documents.sources import Source, folder_files, sources_of
+from textmine.documents.sources import Source, folder_entries, sources_of
 from textmine.errors import DocumentError
 from textmine.records import Failure
 
@@ -79,7 +79,7 @@ def scan(folder: Path, store: Path, *, trust: bool = True) -> Listing:
     seen: dict[str, Any] = {}
     found: list[Found] = []
     failures: list[Failure] = []
-    for name, path in folder_files(folder):
+    for name, path in folder_entries(folder):
         if patterns and not is_wanted(name, patterns):
             continue
         entry = _look(name, path, cached.get(name))
