@@ -38,3 +38,8 @@ def test_closing_quotes_stay_with_the_piece_they_close():
 
 def test_western_full_stop_before_a_year():
     assert texts("物业不配合.2025年起通报.") == ["物业不配合.", "2025年起通报."]
+
+
+def test_a_line_end_after_a_full_stop_is_not_cut_twice():
+    assert texts(".\n0") == [".\n", "0"]
+    assert texts("甲.\n乙。\n丙") == ["甲.\n", "乙。\n", "丙"]

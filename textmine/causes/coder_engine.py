@@ -86,7 +86,8 @@ class Engine:
             a, b = int(scored.bags.start[n]), int(scored.bags.start[n + 1])
             chosen = [column[c] for c in causes]
             evidence = find_evidence(text, reading, causes, chosen, scored.logits[a:b], scored.bags.piece_of[a:b])
-            scores = {c: float(p[column[c]]) for c in self.book.codes}
+            chance = p.tolist()
+            scores = {c: chance[column[c]] for c in self.book.codes}
             causes, evidence = order_codes(causes, scores, evidence)
             confidence = scores[causes[0]] if causes else 0.0
             out.append(Annotation(segments, causes, scores, evidence, round(confidence, 4)))

@@ -52,15 +52,17 @@ def choose_codes(
         Points lost in the row; None where unknown.
     """
     roles: set[Role] = {s.role for s in segments}
+    chance, limit = p.tolist(), thresholds.tolist()  # single numbers of arrays are slow to reach
     concrete = [i for i, c in enumerate(codes) if c not in alone]
-    order = sorted(concrete, key=lambda i: (-p[i], i))
-    passed = [codes[i] for i in order if p[i] > thresholds[i]]
-    best = float(p[order[0]]) if order else 0.0
+    order = sorted(concrete, key=lambda i: (-chance[i], i))
+    passed = [codes[i] for i in order if chance[i] > limit[i]]
+    best = chance[order[0]] if order else 0.0
     if {"none", "generic"} <= set(codes):
         ruled = _by_rules(roles, best, bool(passed), lost)
         if ruled is not None:
             return (ruled,)
-    return _by_strength(p, thresholds, codes, alone, passed, order)
+    ratio = [c / t for c, t in zip(chance, limit, strict=True)]
+    return _by_strength(ratio, codes, alone, passed, order)
 
 
 def _by_rules(roles: set[Role], best: float, passed: bool, lost: float | None) -> str | None:
@@ -74,9 +76,8 @@ def _by_rules(roles: set[Role], best: float, passed: bool, lost: float | None) -
 
 
 def _by_strength(
-    p: Floats, thresholds: Floats, codes: Sequence[str], alone: frozenset[str], passed: list[str], order: list[int]
+    ratio: Sequence[float], codes: Sequence[str], alone: frozenset[str], passed: list[str], order: list[int]
 ) -> tuple[str, ...]:
-    ratio = p / thresholds
     single = [i for i, c in enumerate(codes) if c in alone]
     top_single = max(single, key=lambda i: (ratio[i], -i), default=None)
     top = max((ratio[i] for i in order), default=0.0)

@@ -52,8 +52,9 @@ def find_evidence(
     """
     out = []
     for code, column in zip(codes, columns, strict=True):
-        order = sorted(range(len(piece_of)), key=lambda i: (-logits[i, column], i))
-        strong = [i for n, i in enumerate(order[:_MOST]) if n == 0 or logits[i, column] > _STRONG]
+        odds = logits[:, column].tolist()
+        order = sorted(range(len(piece_of)), key=lambda i: (-odds[i], i))
+        strong = [i for n, i in enumerate(order[:_MOST]) if n == 0 or odds[i] > _STRONG]
         chosen = [i for i in strong if piece_of[i] >= 0]
         for i in sorted(chosen, key=lambda i: piece_of[i]):
             start, end = trim(reading.pieces[piece_of[i]])

@@ -7,31 +7,19 @@ pass over the pieces, because "后续" in one piece makes measures of those that
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain, combinations
 from operator import add
-from pathlib import Path
 
 from textmine.passages.context import RowContext, context_features
+from textmine.passages.cues import cue_families
 from textmine.passages.pieces import Piece
 
 _LASTING = frozenset(("future", "will", "measure_label", "cause_label", "concede", "but", "effect_cue", "done", "wish"))
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PROMISE = frozenset(("future", "will", "measure_label", "done"))
 _SENTENCE_END = frozenset("。！？!?.\n")
-
-
-@cache
-def cue_families() -> tuple[tuple[str, Callable[[str], object]], ...]:
-    """Return the named families of cues with the search for each, read from ``cues.toml`` on first use."""
-    rows = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
-    return tuple((name, re.compile("|".join(patterns)).search) for name, patterns in rows.items())
-
-
-def _cues(text: str) -> list[str]:
-    return [name for name, search in cue_families() if search(text)]
 
 
 def _last_mark(text: str) -> str:
@@ -103,11 +91,13 @@ Block = tuple[str, ...]
 def place_features(pieces: Sequence[Piece], row: RowContext | None = None) -> list[list[Block]]:
     """Describe every piece by all features but its n-grams: cues, place, neighbours, the indicator row."""
     beside = context_features(pieces, row)
-    cues = [tuple(_cues(piece.text)) for piece in pieces]
+    found = [cue_families().find(piece.text) for piece in pieces]
+    cues, outcomes = [main for main, _ in found], [more for _, more in found]
     bodies = [_mask(piece.text) for piece in pieces]
     starts = [body.lstrip()[:3] for body in bodies]
     marks = [_last_mark(piece.text) for piece in pieces]
     places = _sentence_places(marks)
+    spots = spots_in_sentence(marks)
     seen: frozenset[str] = frozenset()
     sentence: frozenset[str] = frozenset()
     out = []
@@ -119,11 +109,15 @@ def place_features(pieces: Sequence[Piece], row: RowContext | None = None) -> li
         blocks = [_said("s", sentence), _said("a", seen), _edges("b", starts[i]), places[i]]
         length = min(len(piece.text) // 6, 6)
         blocks.append(_place(min(i, 3), min(last - i, 3), min(last + 1, 6), length, before, marks[i]))
+        blocks += [
+            _outcome(outcomes[i], min(spots[i][1], 2), i == last),
+            _spot(*spots[i], last - i),
+        ]
         blocks.append(_cue_block(cues[i], places[i][:4], _before_measure(cues, i), before in _SENTENCE_END))
         if i:
-            blocks += [_edges("-", starts[i - 1]), _followed(cues[i - 1], cues[i])]
+            blocks += [_edges("-", starts[i - 1]), _followed(cues[i - 1], cues[i]), _prefixed("F-", outcomes[i - 1])]
         if i < last:
-            blocks += [_edges("+", starts[i + 1]), _ahead(cues[i + 1], marks[i])]
+            blocks += [_edges("+", starts[i + 1]), _ahead(cues[i + 1], marks[i]), _prefixed("F+", outcomes[i + 1])]
         if i + 1 < last:
             blocks.append(_prefixed("+2", cues[i + 2]))
         if beside[i]:
@@ -193,6 +187,29 @@ def _sentence_places(marks: Sequence[str]) -> list[Block]:
 def _sentence_place(kind: str, front: int, back: int, total: int) -> Block:
     row = (f"k:{kind}", f"sb:{back}", f"sf:{front}", f"kb:{kind}{back}", f"kf:{kind}{front}")
     return (*row, f"st:{total}{front}{kind}")
+
+
+def spots_in_sentence(marks: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return for every piece how many stand before and after it in its sentence, and how many there are."""
+    out: list[tuple[int, int, int]] = []
+    size = 0
+    for i, mark in enumerate(marks):
+        size += 1
+        if mark in _SENTENCE_END or i + 1 == len(marks):
+            out += [(k, size - 1 - k, size) for k in range(size)]
+            size = 0
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _outcome(outcomes: Block, near: int, last: bool) -> Block:
+    return tuple(f for c in outcomes for f in (f"F:{c}", f"Fz:{c}&{near}", f"Fl:{c}&{last}"))
+
+
+@lru_cache(maxsize=65536)
+def _spot(before: int, after: int, size: int, rest: int) -> Block:
+    near = min(after, 2)
+    return f"S:{min(before, 3)}{min(after, 3)}", f"Sc:{near}{min(size, 5)}", f"Sl:{near}{min(rest, 3)}"
 
 
 def boundary_kinds(pieces: Sequence[Piece]) -> list[int]:

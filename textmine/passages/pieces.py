@@ -46,7 +46,7 @@ def _cut_points(text: str) -> list[int]:
     last = 0
     for mark in _MARK.finditer(text):
         start, end = mark.span()
-        if any(a < start < b for a, b in inside):
+        if end <= last or any(a < start < b for a, b in inside):  # the last cut may have taken its line end along
             continue
         if mark.group() in ",." and _inside_number(text, start):
             continue
