@@ -77,7 +77,7 @@ def _name(text: str) -> float:
     cost += 5.0 * (text in words.phrases("answers")) + 2.0 * (text in words.phrases("wishes"))
     if re.match(r"[\d.]+[^\d年月]", text):
         cost += 0.5 if re.match(r"\d[A-Za-z]", text) else 3.0
-    cost += 4.0 * bool(re.search(r"[≥≤=＝]\d[\d.]*(?!.*[)）])", text)) + 10.0 * bool(_SIGN_END.search(text))
+    cost += 4.0 * bool(re.search(r"[≥≤=＝]\d", re.sub(r"\([^()]*\)", "", text))) + 10.0 * bool(_SIGN_END.search(text))
     cost += 0.1 * max(0, len(text) - 20) + 1.5 * (len(text) < 3) + 2.0 * (len(text) < 2)
     cost += 3.0 * bool(re.search(r"[\u4e00-\u9fff)]\d[\d,.]*[^\d()年]{0,3}$", text))
     return cost - 1.0 * bool(_ENDS.search(text)) - 2.0 * bool(re.match(r"指标\d+[:：.]", text))

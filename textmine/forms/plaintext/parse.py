@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.documents.model import Document
+from textmine.forms.layouts import Layouts
 from textmine.forms.plaintext import layout, layout_funding, layout_prose, layout_rows
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import is_layout
@@ -31,13 +32,23 @@ from textmine.forms.text import number
 from textmine.records import Finding, Form
 
 
-def parse_text(document: Document) -> tuple[Form, ...]:
+def parse_text(document: Document, layouts: Layouts | None = None) -> tuple[Form, ...]:
     """Read the forms of a plain text layer that came in the order of a PDF tool, without coordinates.
 
-    Cells that the text does not determine (a level printed away from its rows, an explanation away from its row) are
-    filled by their words and named in a ``low_confidence`` finding.
+    Parameters
+    ----------
+    layouts : Layouts, optional
+        With a user's labels, which are known then as well as ours.
+
+    Returns
+    -------
+    tuple of Form
+        In printed order. Cells that the text does not determine (a level printed away from its rows, an explanation
+        away from its row) are filled by their words and named in a ``low_confidence`` finding, and so is everything
+        that does not look like what forms print.
     """
-    return tuple(_form(document, without_watermarks(lines)) for lines in split_forms(text_lines(document)))
+    with words.using(layouts):
+        return tuple(_form(document, without_watermarks(lines)) for lines in split_forms(text_lines(document)))
 
 
 def _form(document: Document, lines: Sequence[TextLine]) -> Form:

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textmine.forms.layouts import Layouts
 
 TITLE = re.compile(
     r"^(?!.*(申报|评分表|汇总|目录|附件)).{0,40}(绩效|支出|项目).{0,8}自评(价|得分|打分|评分)?(情况)?表([(（].{0,10}[)）])?$"
@@ -112,27 +117,73 @@ def _own(block: str) -> dict[str, str]:
     return {squeeze(w): role for role, group in _data()["labels"][block].items() for w in group}
 
 
+_User = frozenset[tuple[str, str, str]]
+"""Block, label and role of labels that a user's layouts add."""
+_user: ContextVar[_User] = ContextVar("labels of the user", default=frozenset())
+
+
+@contextmanager
+def using(layouts: Layouts | None) -> Iterator[None]:
+    """Read with the labels of a user's layouts as well; they win over ours."""
+    token = _user.set(_added(layouts) if layouts is not None else frozenset())
+    try:
+        yield
+    finally:
+        _user.reset(token)
+
+
+def _added(layouts: Layouts) -> _User:
+    from textmine.forms.layouts import builtin_layouts
+
+    ours = builtin_layouts()
+    own = {("indicators", k, r) for layout in layouts.layouts for k, r in layout.labels.items()}
+    own -= {("indicators", k, r) for layout in ours.layouts for k, r in layout.labels.items()}
+    own |= {
+        (block, k, r)
+        for block, known in layouts.labels.items()
+        for k, r in known.items()
+        if ours.labels.get(block, {}).get(k) != r
+    }
+    return frozenset((b, k, found) for b, k, r in own if (found := _role_here(b).get(r)))
+
+
+def _role_here(block: str) -> dict[str, str]:
+    """Return what the roles of the layouts are called in a stream of words."""
+    return {**_BORROWED.get(block, {}), **{r: r for r in _SAME.get(block, ())}}
+
+
 def _borrowed(block: str) -> dict[str, str]:
     from textmine.forms.layouts import builtin_layouts
 
-    roles_ = {**_BORROWED.get(block, {}), **{r: r for r in _SAME.get(block, ())}}
+    roles_ = _role_here(block)
     known = builtin_layouts().labels.get(block, {}).items()
     usable = ((k, roles_[r]) for k, r in known if r in roles_ and k not in _AMBIGUOUS)
     return {k: role for k, role in usable if len(k) >= 3 or k in _SHORT}
 
 
-@cache
 def blocks() -> Mapping[str, Mapping[str, str]]:
     """Return for each block of a form its labels: squeezed label → role; the layouts' vocabulary under our own."""
-    return {block: {**_borrowed(block), **_own(block)} for block in _data()["labels"]}
+    return _blocks(_user.get())
 
 
 @cache
+def _blocks(user: _User) -> Mapping[str, Mapping[str, str]]:
+    return {
+        block: {**_borrowed(block), **_own(block), **{k: r for b, k, r in user if b == block}}
+        for block in _data()["labels"]
+    }
+
+
 def roles() -> Mapping[str, str]:
     """Squeezed label → what it announces, for the whole form; where blocks differ, the later of this order wins."""
+    return _roles(_user.get())
+
+
+@cache
+def _roles(user: _User) -> Mapping[str, str]:
     out: dict[str, str] = {}
     for block in ("foot", "funding", "head", "indicators", "goal"):
-        out.update(blocks()[block])
+        out.update(_blocks(user)[block])
     for block in ("head", "funding", "foot", "indicators", "goal"):
         out.update(_own(block))
     columns = {k for k, role in _own("indicators").items() if role in COLUMNS}
@@ -141,16 +192,20 @@ def roles() -> Mapping[str, str]:
     # 合计 and 总分 end the table wherever they stand; the items of the funding block are never anything else
     out.update({k: role for k, role in _own("foot").items() if role in ("total", "grade")})
     out.update({k: role for k, role in _own("funding").items() if role in ("item", "funding_side")})
+    out.update({k: role for _, k, role in sorted(user)})
     return out
 
 
-@cache
 def labels(block: str, *wanted: str) -> frozenset[str]:
     """Squeezed labels of a block, of some roles only where any are given."""
-    return frozenset(k for k, role in blocks()[block].items() if not wanted or role in wanted)
+    return _labels(_user.get(), block, *wanted)
 
 
 @cache
+def _labels(user: _User, block: str, *wanted: str) -> frozenset[str]:
+    return frozenset(k for k, role in _blocks(user)[block].items() if not wanted or role in wanted)
+
+
 def side_labels() -> frozenset[str]:
     """Labels that stand at the left of the goal and of the table, often written downwards."""
     return labels("goal", "goal_side") | labels("indicators", "table_side") | frozenset({"绩效指标", "年度绩效指标"})
