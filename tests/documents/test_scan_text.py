@@ -19,6 +19,7 @@ from textmine.documents.scan_closing import balanced, closing_mark, mended_closi
 from textmine.documents.scan_engine import Reading  # noqa: E402
 from textmine.documents.scan_image import Scan  # noqa: E402
 from textmine.documents.scan_letters import simplified  # noqa: E402
+from textmine.documents.scan_pieces import _without_contained  # noqa: E402
 from textmine.documents.scan_signs import mended  # noqa: E402
 from textmine.documents.scan_text import read_piece, unread  # noqa: E402
 
@@ -187,6 +188,23 @@ def test_unread_print_is_no_blank():
     assert (glyph.x0, glyph.top, glyph.x1, glyph.bottom) == pytest.approx((10, 20, 30, 40))
     assert glyph.confidence == 0.0
     assert not glyph.text.strip()
+
+
+def test_vertical_labels_turn_no_page(monkeypatch):
+    """A few vertical labels, larger than any line, do not make a page lie on its side."""
+    monkeypatch.setattr(scan_turn, "recognise", lambda crop: Reading("完成", 0.95, 0.9))
+    page = np.full((900, 900, 3), 255, np.uint8)
+    labels = [(10 + 60 * i, 10, 50 + 60 * i, 600) for i in range(6)]
+    lines = [(400, 10 + 40 * i, 600, 40 + 40 * i) for i in range(8)]
+    assert scan_turn.quarters_to_upright(page, [*labels, *lines]) == 0
+
+
+def test_boxes_inside_others_are_read_once():
+    """A character of a vertical label that was found twice is one piece."""
+    assert _without_contained([(0, 0, 30, 120), (2, 5, 28, 32), (100, 0, 130, 30)]) == [
+        (0, 0, 30, 120),
+        (100, 0, 130, 30),
+    ]
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])

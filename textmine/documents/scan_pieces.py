@@ -46,7 +46,7 @@ def make_pieces(
         else:
             inside.setdefault(cell, []).append(piece)
     for cell, pieces in inside.items():
-        out += [_fitted(line, marks, cell) for line in _lines_of(pieces)]
+        out += [_fitted(line, marks, cell) for line in _lines_of(_without_contained(pieces))]
     return [box for box in out if box[2] - box[0] > 3 and box[3] - box[1] > 3]
 
 
@@ -70,6 +70,21 @@ def _cell(box: PixelBox, lattices: Sequence[Lattice]) -> PixelBox | None:
         if index is not None:
             return list(cells_of(lattice))[index]
     return None
+
+
+def _without_contained(pieces: Sequence[PixelBox]) -> list[PixelBox]:
+    """Leave out boxes inside another one: the detector marks a character of a vertical label once more by itself."""
+    kept: list[PixelBox] = []
+    for box in sorted(pieces, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
+        if not any(_inside(box, other) for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _inside(box: PixelBox, other: PixelBox) -> bool:
+    across = min(box[2], other[2]) - max(box[0], other[0])
+    down = min(box[3], other[3]) - max(box[1], other[1])
+    return across > 0 and down > 0 and across * down > 0.75 * (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _lines_of(pieces: Sequence[PixelBox]) -> list[PixelBox]:

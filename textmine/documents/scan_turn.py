@@ -14,6 +14,12 @@ _LEGIBLE = 0.8
 
 _SAMPLE = 6
 
+_LINE = 1.5
+"""Times as long as high: what is less long tells nothing."""
+
+_MORE = 2
+"""Times more lines upright than level: then the page lies on its side."""
+
 _LONGEST = 12
 """Times its breadth: longer lines say no more and take longer to read."""
 
@@ -28,12 +34,15 @@ def quarters_to_upright(picture: Picture, lines: Sequence[PixelBox]) -> int:
     lines : sequence of boxes
         Lines of print as found on it, level or not.
     """
-    sample = sorted(lines, key=lambda box: -(box[2] - box[0]) * (box[3] - box[1]))[:_SAMPLE]
+    wide = [box for box in lines if box[2] - box[0] > _LINE * (box[3] - box[1])]
+    tall = [box for box in lines if box[3] - box[1] > _LINE * (box[2] - box[0])]
+    # Narrow columns have vertical labels on upright pages, but never more of them than there are lines.
+    lying = len(tall) > _MORE * len(wide)
+    sample = sorted(tall if lying else wide, key=lambda box: -(box[2] - box[0]) * (box[3] - box[1]))[:_SAMPLE]
     crops = [_crop(picture, box) for box in sample]
-    lying = sum(crop.shape[0] > 1.5 * crop.shape[1] for crop in crops) > len(crops) / 2
     if not crops or (not lying and _legibility(crops, 0) >= _LEGIBLE):
         return 0
-    return max(range(4), key=lambda quarters: (_legibility(crops, quarters), -quarters))
+    return max((1, 3) if lying else (0, 2), key=lambda quarters: (_legibility(crops, quarters), -quarters))
 
 
 def turned(scan: Scan, quarters: int) -> Scan:
