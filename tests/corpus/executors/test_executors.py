@@ -86,6 +86,28 @@ def test_dask_gives_the_same_and_survives_a_lost_worker(cluster, stores, tmp_pat
 
 @pytest.mark.cluster
 @pytest.mark.enable_socket
+def test_dask_annotates_and_counts(cluster, stores, tmp_path):
+    """Annotations and the table of causes are those of this process; a block that fails is told."""
+    from textmine.causes import annotate
+    from textmine.corpus.executors.annotate import annotate_on
+    from textmine.corpus.executors.count import count_causes
+    from textmine.corpus.executors.dask import dask_executor
+    from textmine.errors import TextmineError
+
+    folder = stores.fill(tmp_path / "c", range(12))
+    update(folder)
+    texts = ["因招标流标，采购滞后。", "因人手不足，巡查减少。", "受疫情影响，培训延期。"] * 4
+    with dask_executor(cluster.scheduler_address) as executor:
+        assert list(annotate_on(executor, texts, block=5)) == annotate(texts)
+        there, here = count_causes(folder, executor), count_causes(folder)
+        with pytest.raises(TextmineError, match="passages from 1"):
+            list(annotate_on(executor, [7], block=5))
+    assert there[0].equals(here[0])
+    assert there[1] == here[1]
+
+
+@pytest.mark.cluster
+@pytest.mark.enable_socket
 @pytest.mark.slow
 def test_dask_ends_an_item_over_its_time(cluster):
     """A hung item costs its own result only."""
