@@ -1,7 +1,12 @@
 """Workers that hang, die, eat memory or raise cost their own item only."""
 
+import ctypes
+import multiprocessing
 import os
 import pathlib
+import signal
+import tempfile
+import threading
 import time
 
 import pytest
@@ -71,3 +76,64 @@ def test_items_are_taken_lazily():
 
 def test_without_workers_exceptions_become_failures_too():
     assert list(run_isolated(act, ["a", "raise"], workers=0)) == ["A", Failure("raise", "broken", "page 3", "mend it")]
+
+
+def crash(item: str) -> str:
+    """Ways in which a reader may go down, each leaving a temporary file behind."""
+    with pathlib.Path(tempfile.mkdtemp(), "left").open("w", encoding="utf-8"):
+        pass
+    match item:
+        case "segfault":
+            ctypes.string_at(0)
+        case "abort":
+            os.abort()
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "exit":
+            os._exit(3)
+        case "panic":
+            raise type("PanicException", (BaseException,), {})("index out of range")
+        case "noise":
+            os.write(2, b"thread panicked at src/lib.rs\n")
+        case "endless":
+            while True:
+                pass
+        case "recursion":
+            return crash_deeper(0)
+        case "unpicklable":
+            return (lambda: None).__name__ and threading.Lock()
+    return item
+
+
+def crash_deeper(depth: int) -> str:
+    """Without an end."""
+    return crash_deeper(depth + 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_whatever_happens_to_one_item_the_others_are_done_and_nothing_is_left(tmp_path, monkeypatch, capfd):
+    """Signals, aborts, panics, endless loops: each costs its item, with a reason and what to do."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    bad = {
+        "segfault": "SIGSEGV", "abort": "SIGABRT", "killed": "SIGKILL", "exit": "exit 3", "panic": "PanicException",
+        "endless": "stopped after", "recursion": "nested too deep", "unpicklable": "cannot be sent",
+    }  # fmt: skip
+    items = [name for key in bad for name in (key, f"good {key}")] + ["noise"]
+    out = list(run_isolated(crash, items, workers=2, limits=Limits(seconds=3), retries=0))
+    assert [o for o in out if isinstance(o, str)] == [*(f"good {key}" for key in bad), "noise"]
+    failures = {o.source: o for o in out if isinstance(o, Failure)}
+    assert failures.keys() == bad.keys()
+    assert all(words in failures[key].error for key, words in bad.items())
+    assert all(failures[key].hint for key in ("segfault", "abort", "killed", "exit", "endless"))
+    assert not multiprocessing.active_children()
+    assert not list(tmp_path.iterdir())
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_caller_that_stops_early_leaves_nothing(tmp_path, monkeypatch):
+    """Closing the stream ends the workers, busy ones too."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    stream = run_isolated(crash, ["a", "endless", "endless"], workers=2, limits=Limits(seconds=600))
+    assert next(stream) == "a"
+    stream.close()
+    assert not multiprocessing.active_children() and not list(tmp_path.iterdir())

@@ -54,11 +54,24 @@ def read_document(path: Path, *, source: str | None = None, engine: str | None =
         For an unknown engine.
     """
     path = Path(path)
+    return read_bytes(file_bytes(path), source=source or path.name, engine=engine)
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    DocumentError
+        It cannot be opened, or is no regular file.
+    """
+    from textmine.documents.folders import require_regular
+
     try:
-        data = path.read_bytes()
+        require_regular(path, str(path))
+        return path.read_bytes()
     except OSError as error:
         raise DocumentError(f"打不开文件 (cannot open: {error.strerror})", where=str(path)) from error
-    return read_bytes(data, source=source or path.name, engine=engine)
 
 
 def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Document:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -124,6 +125,8 @@ class _Pool(Generic[Item, Result]):
         self._function, self._limits, self._name, self._retries = function, limits, name, retries
         self._size = workers
         self._context = _context()
+        # a worker that is killed cannot clear up: its temporary files lie where we can
+        self._scratch = tempfile.TemporaryDirectory(prefix="textmine-", ignore_cleanup_errors=True)
         self._workers: list[_Worker] = []
         self._waiting: list[_Task[Item]] = []
         self._ready: dict[int, Result | Failure] = {}
@@ -167,7 +170,7 @@ class _Pool(Generic[Item, Result]):
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=worker_process.serve, args=(there, self._function, self._limits), daemon=True
+            target=worker_process.serve, args=(there, self._function, self._limits, self._scratch.name), daemon=True
         )
         process.start()
         there.close()
@@ -266,6 +269,7 @@ class _Pool(Generic[Item, Result]):
         """Stop all workers."""
         for worker in list(self._workers):
             self._stop(worker, kill=worker.task is not None)
+        self._scratch.cleanup()
 
 
 def _exit_name(code: int | None) -> str:

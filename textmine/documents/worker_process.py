@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pathlib
 import signal
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -76,8 +77,9 @@ def call(function: Callable[[Item], Result], item: Item, source: str) -> Result 
         return raised(error).failure(source)
 
 
-def serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
-    """Answer items with results until the parent hangs up."""
+def serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits, scratch: str) -> None:
+    """Answer items with results until the parent hangs up; temporary files go to the folder `scratch`."""
+    tempfile.tempdir = scratch
     with contextlib.suppress(ValueError, AttributeError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     _hush()
