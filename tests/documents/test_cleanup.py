@@ -59,7 +59,7 @@ PLACES = st.sampled_from([0.0, 0.2, 1.0, 1.4, 1.6, 9.9, 10.0, 11.0, 30.5])
 
 
 @given(st.lists(st.builds(glyph, st.sampled_from("标指1"), PLACES, PLACES), max_size=20))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_overprints_are_found_as_one_by_one(glyphs):
     kept = []
     for one in glyphs:

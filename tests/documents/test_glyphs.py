@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.documents.glyphs import Glyphs, Rules
@@ -13,6 +13,7 @@ GLYPHS = st.lists(st.builds(Glyph, st.text(min_size=1, max_size=3), *[NUMBERS] *
 
 
 @given(GLYPHS)
+@settings(deadline=None)
 def test_records_come_back_as_they_went_in(glyphs):
     columns = Glyphs.of(glyphs)
     assert list(columns) == glyphs
@@ -23,6 +24,7 @@ def test_records_come_back_as_they_went_in(glyphs):
 
 
 @given(GLYPHS)
+@settings(deadline=None)
 def test_slices_and_choices_keep_texts_and_places_together(glyphs):
     columns = Glyphs.of(glyphs)
     assert list(columns[1:]) == glyphs[1:]
@@ -42,6 +44,7 @@ RULES = st.lists(st.builds(Rule, *[NUMBERS] * 4), max_size=9)
 
 
 @given(RULES)
+@settings(deadline=None)
 def test_rules_come_back_as_they_went_in(rules):
     columns = Rules.of(rules)
     assert list(columns) == rules

@@ -48,7 +48,7 @@ def reached(field, gone):
 
 
 @given(st.sets(st.sampled_from(INNER), max_size=16))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_areas_cover_the_raster_once_and_are_what_lines_enclose(gone):
     areas = lattice(raster(ROWS, COLUMNS, gone)).areas
     shapes = [{(r, c) for r in range(a.row, a.row_end) for c in range(a.col, a.col_end)} for a in areas]
@@ -64,6 +64,7 @@ def test_areas_cover_the_raster_once_and_are_what_lines_enclose(gone):
 
 
 @given(st.sets(st.sampled_from(INNER), max_size=16))
+@settings(deadline=None)
 def test_order_of_areas_is_that_of_reading(gone):
     areas = lattice(raster(ROWS, COLUMNS, gone)).areas
     assert [(a.row, a.col) for a in areas] == sorted((a.row, a.col) for a in areas)

@@ -43,7 +43,7 @@ PLACED = st.lists(
 
 
 @given(PLACED)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_texts_of_areas_are_those_of_each_area_alone(placed):
     glyphs, areas = Glyphs.of(glyph for glyph, _ in placed), np.array([area for _, area in placed], int)
     wanted = [slowly([glyph for glyph, area in placed if area == n]) for n in range(3)]
@@ -51,6 +51,7 @@ def test_texts_of_areas_are_those_of_each_area_alone(placed):
 
 
 @given(PLACED)
+@settings(deadline=None)
 def test_no_glyph_is_lost_when_areas_are_split_off(placed):
     glyphs, areas = Glyphs.of(glyph for glyph, _ in placed), np.array([area for _, area in placed], int)
     outside, inside = arrange(glyphs, areas - 1).split(int((areas == 0).sum()))

@@ -7,7 +7,7 @@ import numpy as np
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.documents import pdf_calls
@@ -125,6 +125,7 @@ def test_codes_that_stand_for_nothing_are_replaced(codes, texts):
 
 
 @given(st.lists(st.integers(1, 4), max_size=20))
+@settings(deadline=None)
 def test_objects_are_numbered_as_they_appear(keys):
     objects, owner, firsts = _numbered(np.array(keys, np.uintp))
     assert objects == list(dict.fromkeys(keys))

@@ -66,7 +66,7 @@ PIECES = st.lists(st.tuples(st.integers(0, 160), st.sampled_from([1, 2, 3, 6, 9,
 
 
 @given(PIECES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_pieces_are_joined_as_one_by_one(pieces):
     rules = [Rule(x, 50, x + length, 50) for x, length in pieces]
     level, _ = tidy(rules)
@@ -74,6 +74,7 @@ def test_pieces_are_joined_as_one_by_one(pieces):
 
 
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=12))
+@settings(deadline=None)
 def test_positions_nearer_than_the_least_text_are_one(places):
     level, upright = tidy(Rule(0, y, 100, y) for y in places)
     found = [stroke.at for stroke in level]
@@ -92,3 +93,17 @@ def test_long_lines_weigh_more_than_short_ones():
 def test_nothing_makes_no_line():
     assert tidy([]) == ([], [])
     assert find_rulings([]) == ()
+
+
+def test_drawings_of_many_lines_take_little_memory():
+    """Hatching: thousands of lines that all could meet are compared a few hundred at a time."""
+    import tracemalloc
+
+    rules = [Rule(x, y, x + 8, y) for x in range(0, 600, 15) for y in range(0, 800, 10)]
+    rules += [Rule(x + 4, y, x + 4, y + 8) for x in range(0, 600, 15) for y in range(0, 800, 12)]
+    tracemalloc.start()
+    find_rulings(rules)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(rules) > 5000
+    assert peak < 40e6

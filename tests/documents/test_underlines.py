@@ -57,6 +57,12 @@ GLYPHS = st.builds(lambda x, y: Glyph("标", x, y, x + 10, y + 10, 10), PLACES, 
 
 
 @given(st.lists(RULES, max_size=8), st.lists(GLYPHS, max_size=8))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_all_at_once_as_one_by_one(rules, glyphs):
     assert without_underlines(rules, glyphs) == tuple(rule for rule in rules if not is_underline(rule, glyphs))
+
+
+def test_many_rules_are_looked_at_a_few_hundred_at_a_time():
+    far = [Rule(20, 100 + n / 10, 60, 100 + n / 10) for n in range(1200)]
+    underline = Rule(20, 20.5, 60, 20.9)
+    assert without_underlines([*far, underline, *far], word()) == (*far, *far)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.documents.upright import Upright
@@ -26,6 +26,7 @@ def test_box_at_the_lower_left_corner(quarter, size, box):
 
 
 @given(st.integers(0, 3), st.lists(st.floats(0, 1), min_size=4, max_size=4))
+@settings(deadline=None)
 def test_what_lies_on_the_page_stays_on_it_with_its_size(quarter, shares):
     upright = Upright(PAGE, quarter)
     (xa, xb), (ya, yb) = (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.documents.ruling import SNAP, Ruling, Stroke
+from textmine.documents.ruling import AT_ONCE, SNAP, Ruling, Stroke
 
 COVER = 0.6
 """A border stands where lines cover at least this share of it."""
@@ -112,9 +112,11 @@ def _borders(strokes: Sequence[Stroke], across: Sequence[float], along: Sequence
     edges = np.array(along)
     drawn = np.zeros((len(across), len(along) - 1))
     index = {position: i for i, position in enumerate(across)}
-    ends = np.array([(stroke.start, stroke.end) for stroke in strokes]).reshape(-1, 2, 1)
-    covered = np.minimum(ends[:, 1], edges[1:]) - np.maximum(ends[:, 0], edges[:-1])
-    np.add.at(drawn, [index[stroke.at] for stroke in strokes], np.maximum(covered, 0.0))
+    for begin in range(0, len(strokes), AT_ONCE):
+        some = strokes[begin : begin + AT_ONCE]
+        ends = np.array([(stroke.start, stroke.end) for stroke in some]).reshape(-1, 2, 1)
+        covered = np.minimum(ends[:, 1], edges[1:]) - np.maximum(ends[:, 0], edges[:-1])
+        np.add.at(drawn, [index[stroke.at] for stroke in some], np.maximum(covered, 0.0))
     borders: Drawn = drawn >= COVER * (edges[1:] - edges[:-1])
     return borders
 

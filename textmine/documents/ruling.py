@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,9 @@ JOIN = 3.5
 
 DASH = 14.0
 """Among pieces shorter than this gaps of twice the shorter one are closed too."""
+
+AT_ONCE = 500
+"""Lines compared with all others at once: memory stays small however many a drawing has."""
 
 SHORT = 6.0
 """What stays shorter than this after joining is no line (dots, dashes of text)."""
@@ -102,6 +105,16 @@ def _snap(at: Floats, start: Floats, end: Floats) -> tuple[Floats, NDArray[np.in
     return np.bincount(group, at * weight) / np.bincount(group, weight), group
 
 
+def _crossings(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Iterator[tuple[int, int]]:
+    """Yield which level strokes meet which upright ones; drawings have too many to compare all at once."""
+    place, top, bottom = np.array([(s.at, s.start, s.end) for s in upright]).reshape(-1, 3).T
+    for begin in range(0, len(level), AT_ONCE):
+        some = np.array([(s.at, s.start, s.end) for s in level[begin : begin + AT_ONCE]])
+        at, start, end = some.reshape(-1, 3, 1).swapaxes(0, 1)
+        meet = (start - JOIN <= place) & (place <= end + JOIN) & (top - JOIN <= at) & (at <= bottom + JOIN)
+        yield from ((begin + i, j) for i, j in np.argwhere(meet).tolist())
+
+
 def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruling]:
     """Return sets of lines connected by crossings."""
     parent = list(range(len(level) + len(upright)))
@@ -112,10 +125,7 @@ def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruli
             node = parent[node]
         return node
 
-    at, start, end = np.array([(s.at, s.start, s.end) for s in level]).reshape(-1, 3, 1).swapaxes(0, 1)
-    place, top, bottom = np.array([(s.at, s.start, s.end) for s in upright]).reshape(-1, 3).T
-    meet = (start - JOIN <= place) & (place <= end + JOIN) & (top - JOIN <= at) & (at <= bottom + JOIN)
-    for i, j in np.argwhere(meet).tolist():
+    for i, j in _crossings(level, upright):
         parent[root(len(level) + j)] = root(i)
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, across in enumerate(level):

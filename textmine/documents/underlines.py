@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from textmine.documents.glyphs import Floats, Glyphs, Rules
 from textmine.documents.model import Glyph, Rule
+from textmine.documents.ruling import AT_ONCE
 
 FIT = 0.7
 """An underline begins and ends with its text, to this many points; the border of a cell keeps its distance."""
@@ -30,10 +31,15 @@ def without_underlines(rules: Iterable[Rule], glyphs: Sequence[Glyph]) -> Rules:
     if len("".join(glyphs.texts).split()) != 1:
         boxes = boxes[[i for i, text in enumerate(glyphs.texts) if not text.isspace()]]
     flat = np.flatnonzero((lines[:, 3] - lines[:, 1] <= 2) & (lines[:, 2] - lines[:, 0] >= 4))
-    found = flat[_accompanied(lines[flat], boxes, 0)]
-    if len(found):
-        found = found[_accompanied(lines[found], boxes, 2)]
+    parts = [_underlines(lines, flat[begin : begin + AT_ONCE], boxes) for begin in range(0, len(flat), AT_ONCE)]
+    found = np.concatenate([flat[:0], *parts])
     return Rules(np.delete(lines, found, axis=0)) if len(found) else rules
+
+
+def _underlines(lines: Floats, some: NDArray[np.intp], boxes: Floats) -> NDArray[np.intp]:
+    """Return which of some level lines begin and end where glyphs do."""
+    some = some[_accompanied(lines[some], boxes, 0)]
+    return some[_accompanied(lines[some], boxes, 2)] if len(some) else some
 
 
 def _accompanied(lines: Floats, boxes: Floats, side: int) -> NDArray[np.bool_]:
