@@ -41,7 +41,7 @@ def text_of(run: Sequence[Token]) -> str:
 def balance(text: str) -> float:
     """Cost of brackets and quotation marks that do not close, of a beginning or an end inside something."""
     cost = 4.0 * abs(text.count("(") - text.count(")"))
-    cost += 2.0 * (text.count("“") != text.count("”") or text.count("《") != text.count("》"))
+    cost += 2.0 * (text.count("“") != text.count("”") or text.count("《") != text.count("》")) + 4.0 * ("“”" in text)
     return cost + 4.0 * bool(_CLOSING.match(text)) + 4.0 * bool(_OPENING.search(text))
 
 
@@ -78,6 +78,7 @@ def _name(text: str) -> float:
     if re.match(r"[\d.]+[^\d年月]", text):
         cost += 0.5 if re.match(r"\d[A-Za-z]", text) else 3.0
     cost += 4.0 * bool(re.search(r"[≥≤=＝]\d", re.sub(r"\([^()]*\)", "", text))) + 10.0 * bool(_SIGN_END.search(text))
+    cost += 4.0 * bool(re.search(r"\(\d+分|\d\([^()\d]+\)", text))
     cost += 0.1 * max(0, len(text) - 20) + 1.5 * (len(text) < 3) + 2.0 * (len(text) < 2)
     cost += 3.0 * bool(re.search(r"[\u4e00-\u9fff)]\d[\d,.]*[^\d()年]{0,3}$", text))
     return cost - 1.0 * bool(_ENDS.search(text)) - 2.0 * bool(re.match(r"指标\d+[:：.]", text))
@@ -92,7 +93,7 @@ def _value(text: str) -> float:
         return -1.0 if not text.isdigit() else 0.5
     prose = re.search(r"[。;!,，；]", re.sub(r"(?<=\d),(?=\d{3})", "", text))
     cost = balance(text) + (4.0 if prose else 0.0) + 0.15 * max(0, len(text) - 8)
-    cost += 4.0 * (len(re.findall(r"\d[\d,.]*", text)) > 1) + 3.0 * bool(re.search(r".[≥≤=＝×÷]", text))
+    cost += 4.0 * (len(re.findall(r"\d[\d,.]*", text)) > 1) + 3.0 * bool(re.search(r".[≥≤=＝×÷“”]", text))
     return cost + 1.5 + 0.5 * bool(_ENDS.search(text)) + 2.0 * bool(re.match(r"[\d.]", text)) + (len(text) == 1)
 
 

@@ -70,7 +70,7 @@ def _rows(form: Form) -> Iterator[Doubt]:
 
 def _lost_column(form: Form, tokens: Sequence[Token]) -> Iterator[Doubt]:
     """Doubt a form that loses points and explains nothing, where an unknown title speaks of reasons."""
-    headed = any(t.role != "deviation" and re.search(r"原因.{0,8}措", t.text[:20]) for t in tokens)
+    headed = any(t.role != "deviation" and "原因" in t.text and len(t.text) <= 14 for t in tokens)
     lost = any((r.weight or 0.0) - (r.score or 0.0) > 0.005 for r in form.indicators)
     if headed and lost and not form.deviation and not any(r.deviation for r in form.indicators):
         yield "偏差原因", _WHAT["deviation"], ""
@@ -100,10 +100,9 @@ def _spans(rows: Sequence[Indicator]) -> Iterator[Doubt]:
     blank = [n for n, row in enumerate(rows, 1) if not row.level1]
     if blank and len(blank) < len(rows):
         yield f"第{blank[0]}行", _WHAT["level1"], ""
-    for one in dict.fromkeys(row.level1 for row in rows):
-        twos = [row.level2 for row in rows if row.level1 == one]
-        if any(twos) and not all(twos):
-            yield "级次", _WHAT["level2"], one
+    twos = [row.level2 for row in rows if not row.level1.startswith("预算执行")]
+    if any(twos) and not all(twos):
+        yield "级次", _WHAT["level2"], ""  # blank cells of a level look like merged ones
 
 
 def _head(form: Form, printed: set[str]) -> Iterator[Doubt]:
@@ -122,6 +121,8 @@ def _head(form: Form, printed: set[str]) -> Iterator[Doubt]:
 def _totals(form: Form, printed: set[str]) -> Iterator[Doubt]:
     if form.total_score is None and "total" in printed:
         yield "总分", "总分 (total)", ""
+    if form.deviation and not _GOAL_END.search(words.squeeze(form.deviation)):
+        yield "表尾", "原因和措施 (reasons, measures)", form.deviation
     if not form.grade and "grade" in printed:
         yield "等级", "等级 (grade)", ""
 

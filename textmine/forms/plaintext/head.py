@@ -19,7 +19,7 @@ Value = list[Token]
 def year_of(title: str, lines: Sequence[TextLine]) -> int | None:
     """Return the year of the title, or of a line that prints nothing else (（2024年度）), or of the first lines."""
     plain = [words.squeeze(line.text) for line in lines]
-    alone = [t for t in plain if _YEAR_LINE.match(t)]
+    alone = [t for t in plain if YEAR_LINE.match(t)]
     for text in (words.squeeze(title), *alone, *plain[:4]):
         year = year_in(text)
         if year:
@@ -27,7 +27,7 @@ def year_of(title: str, lines: Sequence[TextLine]) -> int | None:
     return None
 
 
-_YEAR_LINE = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
+YEAR_LINE = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
 
 
 def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:

@@ -14,7 +14,7 @@ from textmine.forms.plaintext.atoms import is_layout
 from textmine.forms.plaintext.doubts import doubts
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
-from textmine.forms.plaintext.head import find_organisation, read_head, tidy_head, year_of
+from textmine.forms.plaintext.head import YEAR_LINE, find_organisation, read_head, tidy_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
 from textmine.forms.plaintext.stream import (
     cut,
@@ -99,7 +99,7 @@ def _laid_out(title: str, body: Sequence[TextLine]) -> Form:
 
 def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     """Read a form by the order of its words."""
-    plain = labelled(body)
+    plain = labelled([line for line in body if not YEAR_LINE.match(words.squeeze(line.text))])
     tokens = recognise(plain)
     blocks = cut(title, tokens)
     fields, stray = read_head(blocks.head)
