@@ -251,3 +251,20 @@ def test_lone_characters_of_two_columns_are_no_letter_spaced_word():
     _, (grid,) = read(moved)
     assert {c.text for c in grid.cells if c.col == 0 and c.row} == {"产出指\n标"}
     assert {c.text for c in grid.cells if c.col == 1 and c.row} == {"社会效益指\n标"}
+
+
+def test_amounts_above_a_goal_stay_with_the_funding():
+    """The last row of amounts would fit the wide columns of the goal below; it heads nothing."""
+    glyphs = []
+    for n, texts in enumerate(
+        [("资金来源", "预算数", "执行数", "执行率"), ("总额", "100", "90", "90%"), ("其他", "0", "0", "0%")]
+    ):
+        glyphs += [g for x, text in zip((30, 150, 260, 400), texts, strict=True) for g in write(text, x, 60 + 20 * n)]
+    glyphs += write("预期目标是完成全部的培训任务", 60, 120) + write("实际完成情况是全部完成", 330, 120) + sheet_below()
+    _, (grid,) = read(glyphs)
+    others = next(c.row for c in grid.cells if c.text == "其他")
+    assert [c.text for c in grid.cells if c.row == others and c.text] == ["其他", "0", "0", "0%"]
+
+
+def sheet_below():
+    return [g._replace(top=g.top + 50, bottom=g.bottom + 50) for g in sheet()]

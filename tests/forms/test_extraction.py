@@ -90,3 +90,18 @@ def test_a_form_that_is_announced_but_not_read_is_noted(engines, build, tmp_path
     engines[None] = engines["pdfplumber"] = build.document(["项目支出绩效自评表", table])
     got = extract_file(tmp_path / "a.pdf")
     assert (got.forms, got.notes) == ((), (extraction.UNREAD,))
+
+
+def test_a_header_that_ran_into_one_cell_is_noted(engines, build, tmp_path):
+    """Where lines stand too close to be told apart, the whole table may end up in a few cells."""
+    header = "一级指标二级指标三级指标目标值完成值分值自评得分未完成原因及改进措施"
+    run_on = f"全区投入强度达到3.2%，培育高新技术企业60家，已按期验收。\n{header}"
+    engines[None] = engines["pdfplumber"] = build.document(["项目支出绩效自评表", [["项目", run_on], ["甲", "乙"]]])
+    assert extract_file(tmp_path / "a.pdf").notes == (extraction.UNREAD,)
+
+
+def test_prose_that_names_a_level_is_not_noted(engines, build, tmp_path):
+    prose = "根据预算绩效管理要求，本单位设置一级指标3个、二级指标7个，组织开展绩效自评，平均得分95分，"
+    prose += "总体情况良好，达到预期目标，评价结果将与下年预算安排挂钩。"
+    engines[None] = build.document(["项目支出绩效自评表", prose])
+    assert extract_file(tmp_path / "a.pdf").notes == ()

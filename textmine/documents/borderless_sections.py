@@ -137,6 +137,8 @@ def _settle(sections: list[Section]) -> list[Section]:
         upper, lower = settled[i], settled[i + 1]
         if len(upper.bands) < 2 or LABEL.search(words_of(lower.bands[0][:1])):
             continue
+        if any(is_figure(block.parts[0].text) for block in upper.bands[-1]):
+            continue  # amounts head nothing
         joined = _joined((upper.bands[-1], *lower.bands))
         if joined is not None and len(joined.columns) < len(upper.columns):
             kept = upper.bands[:-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from textmine.forms.text import squeeze
 from textmine.records import Failure, Form
 
 SECOND_ENGINES = {"pdfium": "pdfplumber"}
+
+_LONGEST_LABEL = 60
+_HEADINGS = re.compile("一级指标|二级指标|三级指标|指标值|目标值|完成值|分值|得分")
 
 UNREAD = "有自评表的标题和表头，但未能读出表格，请人工核对 (a form is announced, but no table of one could be read)"
 """Note on a file without forms that has the caption and the header of one."""
@@ -127,7 +131,12 @@ def _hints_at_form(document: Document, layouts: Layouts) -> bool:
         for text in ([block.text] if isinstance(block, Line) else [cell.text for cell in block.cells])
     ]
     announced = any(len(text) < 60 and caption_kind(text, layouts) == "title" for text in texts)
-    return announced and any("级指标" in squeeze(text) for text in texts if len(text) < 60)
+    return announced and any(_heads(squeeze(text)) for text in texts)
+
+
+def _heads(text: str) -> bool:
+    """Whether a text is a cell of a header, or a whole header that ran into one cell."""
+    return "级指标" in text if len(text) < _LONGEST_LABEL else len(set(_HEADINGS.findall(text))) > 3
 
 
 def _failure(name: str, error: BaseException) -> Failure:
