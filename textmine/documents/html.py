@@ -9,6 +9,7 @@ from typing import Any
 from textmine.documents.html_styles import tables_from_styles
 from textmine.documents.merging import Spanning, lay_out
 from textmine.documents.model import Document, Grid, Line, Page
+from textmine.documents.text import utf16_order
 from textmine.errors import DocumentError
 
 Element = Any
@@ -32,6 +33,8 @@ def decode_html(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, errors="replace")
+    if order := utf16_order(data):
+        return data.decode(order, errors="replace")
     found = _META.search(data[:4096])
     declared = found[1].decode("ascii", "replace").lower() if found else ""
     if declared in ("gb2312", "gbk", "gb-2312", "x-gbk", "gb_2312-80"):

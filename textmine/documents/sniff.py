@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
+from textmine.documents.text import utf16_order
 from textmine.errors import DocumentError
 
 READABLE = ("pdf", "scan", "docx", "xlsx", "xls", "html", "text")
@@ -31,7 +32,9 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|meta|div|script)\b", re.IGNORECASE)
 _OFFICE_XML = re.compile(rb"<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet|<w:wordDocument")
+_TAG = re.compile(rb"<[a-zA-Z!/]")
 _TEXT_NAMES = (".txt", ".text", ".log")
+_OTHER_NAMES = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".htm", ".html", ".xhtml", "")
 _BAD_BYTES = bytes(b for b in range(32) if b not in (9, 10, 12, 13, 27))
 
 
@@ -90,9 +93,9 @@ def _zip(data: bytes) -> str:
 
 def _textual(data: bytes, name: str) -> str:
     head = data[:65536]
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if wide:
-        head = head.decode("utf-16", errors="ignore").encode("utf-8")  # its Chinese holds bytes that look like controls
+    order = _marked(head) or utf16_order(data)
+    if order:
+        head = head.decode(order, errors="ignore").encode("utf-8")  # its Chinese holds bytes that look like controls
     plain = head.replace(b"\x00", b"")
     if _OFFICE_XML.search(plain):
         return "xml"
@@ -103,11 +106,18 @@ def _textual(data: bytes, name: str) -> str:
     suffix = PurePosixPath(name.lower()).suffix
     controls = len(plain) - len(plain.translate(None, _BAD_BYTES))
     zeros = len(head) - len(plain)
-    if suffix in (".htm", ".html", ".xhtml") and not controls:
+    if suffix in (".htm", ".html", ".xhtml") and not controls and _TAG.search(plain):
         return "html"
-    textual = controls <= len(plain) // 200 and (wide or zeros == 0 or zeros >= len(head) // 8)
-    named_right = suffix in _TEXT_NAMES or suffix in (".pdf", ".docx", ".doc", ".xlsx", ".xls", "")
-    return "text" if textual and plain.strip() and named_right and _is_words(plain, suffix, wide or zeros > 0) else ""
+    textual = controls + zeros <= len(plain) // 200
+    named_right = suffix in _TEXT_NAMES or suffix in _OTHER_NAMES
+    return "text" if textual and plain.strip() and named_right and _is_words(plain, suffix, bool(order)) else ""
+
+
+def _marked(head: bytes) -> str:
+    """Return the wide encoding that a byte order mark tells of, "" without one."""
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
+    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
 
 
 def _is_words(data: bytes, suffix: str, wide: bool) -> bool:

@@ -22,7 +22,7 @@ def decode_text(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decode(data, name, strict=False) or ""
-    for name in (_utf16_order(data), "utf-8", "gb18030"):
+    for name in (utf16_order(data), "utf-8", "gb18030"):
         text = _decode(data, name, strict=True) if name else None
         if text is not None and text.count("\x00") <= len(text) // 100:
             return text
@@ -42,8 +42,8 @@ def _decode(data: bytes, encoding: str, *, strict: bool) -> str | None:
         return None
 
 
-def _utf16_order(data: bytes) -> str:
-    """Return the UTF-16 variant that unmarked bytes are in: blanks and line ends show as zero bytes on one side."""
+def utf16_order(data: bytes) -> str:
+    """Return the UTF-16 variant that unmarked bytes are in: blanks and line ends show as zero bytes on one side; ""."""
     if len(data) < 4 or len(data) % 2:
         return ""
     even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
