@@ -40,7 +40,7 @@ def doubts(form: Form, tokens: Sequence[Token]) -> list[Finding]:
     above, printed = {t.role for t in tokens[:table]}, {t.role for t in tokens}
     parts = (
         *_rows(form), *_lost_column(form, tokens), *_levels(form, tokens), *_head(form, above), *_totals(form, printed),
-        *_funding(form.funding, above), *_goal(form, above),
+        *_funding(form.funding, above), *_goal(form, above), *_unused(form, tokens[:table]),
     )  # fmt: skip
     return [
         Finding("low_confidence", f"{what}：{UNLIKE}: {text[:40]})", where)
@@ -149,6 +149,24 @@ def _odd(item: str, row: Funding) -> bool:
     known = words.labels("funding", "item")
     piece = any(k.startswith(item) or (item.startswith(k) and len(k) > 3) for k in known)
     return piece or any(v is not None and v > 100 for v in (row.weight, row.score)) or (row.rate or 0.0) > 1000
+
+
+def _unused(form: Form, above: Sequence[Token]) -> Iterator[Doubt]:
+    """Doubt the goal where a line of prose above the table stands nowhere in the form."""
+    start = next((i for i, t in enumerate(above) if t.role in ("expected", "goal_actual", "goal_side")), None)
+    goal = words.squeeze(f"{form.goal.expected}|{form.goal.actual}") if form.goal else ""
+    if start is None or not goal.strip("|"):
+        return
+    told = max((i for i, t in enumerate(above) if t.role in ("budget", "executed", "item")), default=start)
+    for token in above[told:]:
+        text = words.squeeze(token.text)
+        if not token.role and len(text) >= _LINE and text not in goal:
+            yield "目标", "年度目标 (goal)", text
+            return
+
+
+_LINE = 12
+"""A word of so many characters is a line of prose."""
 
 
 def _goal(form: Form, printed: set[str]) -> Iterator[Doubt]:

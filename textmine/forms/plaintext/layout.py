@@ -33,6 +33,15 @@ class Sheet:
                 figures[atom.line] = figures.get(atom.line, 0) + 1
         return max([self.table - 3, *(line + 1 for line, count in figures.items() if count >= 2)])
 
+    @property
+    def prose(self) -> int:
+        """Where the text of a goal may begin whose label stands in its middle: below the last row of amounts."""
+        figures: dict[int, int] = {}
+        for atom in self.atoms:
+            if self.funding <= atom.line < self.goal and NUMBER.match(atom.text):
+                figures[atom.line] = figures.get(atom.line, 0) + 1
+        return max((line + 1 for line, count in figures.items() if count >= 2), default=self.goal)
+
     def between(self, first: int, last: int) -> list[Atom]:
         """Return the words on the lines from `first` up to `last`."""
         return [a for a in self.atoms if first <= a.line < last]
@@ -58,7 +67,7 @@ def sheet_of(lines: Sequence[TextLine]) -> Sheet:
 
 def _first_line(atoms: Sequence[Atom], wanted: set[str], start: int) -> int:
     for atom in atoms:
-        if atom.line >= start and words.role_of(atom.text) in wanted:
+        if atom.line >= start and words.role_of(re.sub(r"[\d:：]+$", "", atom.text)) in wanted:
             return atom.line
     return atoms[-1].line + 1 if atoms else 0
 

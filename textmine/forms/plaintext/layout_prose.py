@@ -27,6 +27,9 @@ def read_goal(sheet: Sheet) -> Goal:
         return Goal()
     one = next((lb for lb in titles if lb.role == "expected"), None)
     two = next((lb for lb in titles if lb.role == "goal_actual"), None)
+    if not one or not two or (two.first > one.last and abs(two.x - one.x) <= _STACKED):
+        # labels stand beside their text, in its middle: it may begin above them
+        atoms = [*_above(sheet), *atoms]
     if not one or not two:
         return Goal(_prose([a for a in atoms if not re.fullmatch(r"\d?[:：]", a.text)]), "")
     if two.first > one.last and abs(two.x - one.x) <= _STACKED:
@@ -35,6 +38,12 @@ def read_goal(sheet: Sheet) -> Goal:
     gutter = _gutter(atoms)
     left, right = [a for a in atoms if a.x0 < gutter], [a for a in atoms if a.x0 >= gutter]
     return Goal(_prose(left), _prose(right))
+
+
+def _above(sheet: Sheet) -> list[Atom]:
+    names = words.labels("funding") | words.labels("goal") | words.side_labels()
+    atoms = sheet.between(sheet.prose, sheet.goal)
+    return [a for a in without(atoms, find_labels(atoms, names)) if len(a.text) >= 6]
 
 
 _STACKED = 8.0

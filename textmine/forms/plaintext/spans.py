@@ -12,7 +12,7 @@ from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
 _BLANK, _MORE = 1.6, 0.4
-_STRAINED, _CLOSE = 1.7, 0.5
+_STRAINED, _CLOSE = 1.7, 0.9
 """A reading that costs more, or little less than another one, is not certain."""
 
 
