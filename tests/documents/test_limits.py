@@ -1,19 +1,22 @@
 """What one file may cost: told in the user's words, changed for a while, in force in workers too."""
 
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fuzzing import CORPUS
-from handmade import form, pdf
+from fuzzing import CORPUS, INNER, packed, true_files
+from handmade import FONT, form, pdf, stream, text, written
 
 from textmine.documents import read_bytes
 from textmine.documents.limits import DEFAULT, Limits, check_pages, check_size, in_force, limited, parse_limits
 from textmine.documents.worker import run_isolated
 from textmine.errors import DocumentError, UsageError
+from textmine.forms import parse_forms
 
 
 def pages_in_force(_: str) -> int:
@@ -84,3 +87,48 @@ def test_sizes():
         check_size(0, DEFAULT, "a")
     with limited(Limits(file_bytes=100)), pytest.raises(DocumentError, match="over the limit"):
         read_bytes(pdf(form()), source="a.pdf")
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_bombs_in_office_files_are_not_set_off(kind):
+    """Blanks of 40 MB that pack into some kB: refused by what the package claims."""
+    name = INNER[kind]
+    with zipfile.ZipFile(io.BytesIO(true_files()[f"a.{kind}"])) as package:
+        inner = package.read(name)
+    data = packed(kind, inner + b" " * 40_000_000)
+    with limited(Limits(unpacked_bytes=10_000_000)), pytest.raises(DocumentError, match="解压后过大") as caught:
+        read_bytes(data, source=f"a.{kind}")
+    assert "--limit unpacked=" in caught.value.hint
+
+
+def many(count: int, last: bytes) -> bytes:
+    """A PDF of many pages: one page in a tree of references, the last one with other content."""
+    kids = b" ".join([b"3 0 R"] * 100)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents %d 0 R>>"
+    return written({
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[%s 6 0 R]/Count %d>>" % (b" ".join([b"8 0 R"] * (count // 100)), count + 1),
+        3: page % 4, 4: stream(text("通知正文第一段，请遵照执行，特此通知。" * 2, 40, 700)), 5: FONT,
+        6: page % 7, 7: stream(last), 8: b"<</Type/Pages/Parent 2 0 R/Kids[%s]/Count 100>>" % kids,
+    })  # fmt: skip
+
+
+def read_form(size_and_pages: tuple[int, int]) -> tuple[int, int, int]:
+    """Read a large file in a worker: its pages, its forms, the memory that it took in MB."""
+    import resource
+
+    size, pages = size_and_pages
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    data = many(pages, form()) + bytes(size)
+    document = read_bytes(data, source="a.pdf")
+    took = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+    return document.n_pages, len(parse_forms(document)), took
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "pages", "memory"), [(0, 10_000, 300), (100 * 2**20, 10, 500)])
+def test_large_files_are_read_in_bounds(size, pages, memory):
+    """10,000 pages, or 100 MB, with one form on the last page: read right, in time, in memory."""
+    (got,) = run_isolated(read_form, [(size, pages)], limits=Limits(seconds=60, memory_bytes=2**30), name=str)
+    assert got[:2] == (pages + 1, 1)
+    assert got[2] < memory

@@ -173,3 +173,25 @@ def test_a_page_with_more_characters_than_paper_holds(monkeypatch):
     monkeypatch.setattr("textmine.documents.pdf.MAX_CHARS", 100)
     document = read_bytes(pdf(form() * 2), source="a.pdf")
     assert "100 个字符" in document.pages[0].unreadable
+
+
+@pytest.mark.parametrize(
+    ("catalog", "more", "words"),
+    [
+        (
+            b"/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[(a)10 0 R]>>>>",
+            {10: b"<</Type/Filespec/F(a)/EF<</F 11 0 R>>>>", 11: stream(b"x", b"/Type/EmbeddedFile")},
+            "附有 1 个文件",
+        ),
+        (
+            b"/NeedsRendering true/AcroForm<</Fields[]/XFA 10 0 R>>",
+            {10: stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")},
+            "XFA",
+        ),
+    ],
+    ids=["portfolio", "dynamic form"],
+)
+def test_what_lies_beside_the_pages_is_told(catalog, more, words):
+    """A portfolio and a dynamic form show a page that says nothing: a note says where the content is."""
+    document = read_bytes(pdf(text("请使用其他阅读器打开", 100, 400), catalog=catalog, more=more), source="a.pdf")
+    assert not parse_forms(document) and any(words in note for note in document.notes)

@@ -76,13 +76,15 @@ def file_bytes(path: Path) -> bytes:
 
 def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Document:
     """Read a document from its bytes; see `read_document`."""
-    from textmine.documents.limits import check_size, in_force
+    from textmine.documents.limits import check_package, check_size, in_force
     from textmine.documents.sniff import require_readable, sniff
 
     if engine is not None and engine not in ENGINES:
         raise UsageError(f"unknown engine {engine!r}", hint=f"one of {', '.join(ENGINES)}")
     check_size(len(data), in_force(), source)
     kind = require_readable(sniff(data, source), source)
+    if kind in ("docx", "xlsx"):
+        check_package(data, in_force(), source)
     if kind == "pdf" and engine is not None:
         return _read(ENGINES[engine], data, source)
     if kind not in READERS:

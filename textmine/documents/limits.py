@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import io
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -139,4 +141,25 @@ def check_pages(pages: int, limits: Limits, where: str) -> None:
             f"{pages} pages, over the limit of {limits.pages} / 页数过多",
             where=where,
             hint="split it, or raise the limit with --limit pages=N / 请拆分，或用 --limit pages=N 提高上限",
+        )
+
+
+def check_package(data: bytes, limits: Limits, where: str) -> None:
+    """Refuse an Office file whose parts unpack to more than the limit, before a library unpacks them all.
+
+    Raises
+    ------
+    DocumentError
+        With the size that the parts claim.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(info.file_size for info in package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
+        return  # its reader says what is wrong with it
+    if size > limits.unpacked_bytes:
+        raise DocumentError(
+            f"unpacks to {size / _MB:.0f} MB, over the limit of {limits.unpacked_bytes / _MB:.0f} MB / 解压后过大",
+            where=where,
+            hint="open and save it again, or raise the limit with --limit unpacked=MB / 请打开后另存，或提高上限",
         )

@@ -62,9 +62,9 @@ def read(data: bytes, *, source: str) -> Document:
         Where the file is empty, broken, encrypted with a user password or no PDF.
     """
     pages: list[Page] = []
-    notes: list[str] = []
     with open_pdf(data, source) as pdf:
         count = len(pdf)
+        notes = list(_file_notes(pdf))
         choice = PageChoice()
         for number in range(1, count + 1):
             inked = _read_ink(pdf, number, choice)
@@ -72,6 +72,15 @@ def read(data: bytes, *, source: str) -> Document:
                 pages.append(page_of(inked))
                 notes += _notes(inked)
     return Document(source, "pdf", "pdfium", tuple(_told_once(pages)), n_pages=count, notes=tuple(notes))
+
+
+def _file_notes(pdf: Handle) -> Iterator[str]:
+    """Tell of what a file holds beside its pages, where forms may be that are not read."""
+    attached = pdfium.FPDFDoc_GetAttachmentCount(pdf.raw)
+    if attached > 0:
+        yield f"PDF 内附有 {attached} 个文件，未读，请另存出来再读 (attached files are not read: save them as files)"
+    if pdfium.FPDF_GetFormType(pdf.raw) == pdfium.FORMTYPE_XFA_FULL:
+        yield "动态表单（XFA），页面以外的内容未读，请打印为 PDF 后再读 (an XFA form: print it to PDF and read that)"
 
 
 def _told_once(pages: Sequence[Page]) -> Iterator[Page]:
