@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from textmine.forms.table import Frame, Row, Slot, onto
 from textmine.forms.text import label_key, year_in
@@ -28,6 +28,7 @@ class Header:
 
     columns: tuple[Column, ...]
     frame: Frame
+    _found: dict[tuple[float, float], Column | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -50,9 +51,15 @@ class Header:
         place = onto(row, self.frame)
         ordered = len(row.slots) == len(self.columns) and not row.frame.boxed and row.frame.grid != self.frame.grid
         for i, slot in enumerate(row.slots):
-            column = self.columns[i] if ordered else _best(self.columns, *place(slot))
+            column = self.columns[i] if ordered else self._at(*place(slot))
             if column is not None:
                 yield column, slot
+
+    def _at(self, lo: float, hi: float) -> Column | None:
+        """Column at an extent; the cells of a column share theirs, so it need be looked for but once."""
+        if (lo, hi) not in self._found:
+            self._found[lo, hi] = _best(self.columns, lo, hi)
+        return self._found[lo, hi]
 
 
 def _best(columns: tuple[Column, ...], lo: float, hi: float) -> Column | None:

@@ -71,6 +71,7 @@ def is_template(text: str) -> bool:
     return _TEMPLATE.fullmatch(text.translate(_INVISIBLE).strip()) is not None
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     r"""Give the printed text of a cell in one line; a lone dash or slash is blank.
 
@@ -104,6 +105,7 @@ def _close_up(text: str) -> str:
     return text.replace(" ", "") if blanks and _SPACED_OUT.fullmatch(text) and blanks * 2 + 1 == len(text) else text
 
 
+@lru_cache(maxsize=8192)
 def number(text: str) -> float | None:
     """Parse a printed number: thousands commas, full width, and units 分, 元, % allowed; else None."""
     if len(text) > 40 or text[:1].isalpha():
