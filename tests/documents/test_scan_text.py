@@ -21,6 +21,7 @@ from textmine.documents.scan_image import Scan  # noqa: E402
 from textmine.documents.scan_letters import simplified  # noqa: E402
 from textmine.documents.scan_pieces import _without_contained  # noqa: E402
 from textmine.documents.scan_signs import mended  # noqa: E402
+from textmine.documents.scan_strays import in_cells  # noqa: E402
 from textmine.documents.scan_text import read_piece, unread  # noqa: E402
 
 BLANK = np.zeros((600, 1800), np.uint8)
@@ -249,3 +250,14 @@ def test_dashes_of_blank_cells(strokes, text):
     assert glyph is not None
     assert glyph.text == text
     assert glyph.confidence == 1.0
+
+
+@pytest.mark.parametrize(("tone", "right", "found"), [(20, 150, ["，"]), (150, 150, []), (20, 250, [])])
+def test_marks_on_their_own_line(tone, right, found):
+    """A dark mark below a full line is read by its shape; grain is no mark, nor is one below a short line."""
+    lattice = Lattice((10.0, right / 3 + 5.0), (10.0, 110.0), (Area(0, 0, 1, 1),), (0,))
+    bare = np.full((400, 400, 3), 255, np.uint8)
+    bare[100:109, 60:66] = tone
+    marks = (bare[:, :, 0] < 200).astype(np.uint8)
+    held = Glyph("说明", 20.0, 15.0, right / 3 if right < 200 else 50.0, 27.0, 9.0, 1.0)
+    assert [g.text for g in in_cells(bare, marks, [lattice], [held])] == found

@@ -27,6 +27,9 @@ _CERTAIN = 0.8
 _DOT = DPI // 36
 """Pixels: the least a full stop, a comma or a closing quote measures."""
 
+_BLACK = 110
+"""Grey level of print, however small."""
+
 _LIKELY = 0.85
 """Confidence of marks told by their shape."""
 
@@ -74,9 +77,18 @@ def _beside_text(bare: Picture, marks: Mask, cell: PixelBox, held: Sequence[Glyp
         return
     found = _ink_box(marks, cell, _DOT)
     below = max(glyph.bottom for glyph in held) * DPI / 72
-    if found is not None and found[1] > below and found[2] - found[0] < 2 * _LETTER:
+    if found is None or found[1] <= below or found[2] - found[0] >= 2 * _LETTER:
+        return
+    full = max(glyph.x1 for glyph in held) * DPI / 72 > cell[2] - 2 * _LETTER
+    if full and _is_black(bare, found):
         mark = closing_mark(marks, found, below)
         yield unread(found)._replace(text=mark, confidence=_LIKELY)
+
+
+def _is_black(bare: Picture, box: PixelBox) -> bool:
+    """Whether a mark is as dark as print and no grain of the paper."""
+    part = bare[max(0, box[1]) : box[3], max(0, box[0]) : box[2]].min(axis=2)
+    return bool((part < _BLACK).sum() >= _DOT * _DOT // 2)
 
 
 def outside(bare: Picture, marks: Mask, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
