@@ -29,6 +29,7 @@ Result = TypeVar("Result")
 _AHEAD = 4
 _TASKS_A_WORKER = 500
 _GRACE = 1.0
+_START = 120.0  # a worker may take so long to start on a busy machine; the time of its item begins after that
 _STILLBORN = 3  # workers in a row that die before they are ready
 
 
@@ -157,7 +158,8 @@ class _Pool(Generic[Item, Result]):
                 return
             worker = worker or self._start()
             task = self._waiting.pop(0)
-            worker.task, worker.deadline = task, time.monotonic() + self._seconds(task.item)
+            start = 0.0 if worker.ready else _START
+            worker.task, worker.deadline = task, time.monotonic() + start + self._seconds(task.item)
             try:
                 worker.pipe.send(task.item)
             except (BrokenPipeError, OSError):

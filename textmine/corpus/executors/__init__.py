@@ -12,7 +12,6 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-
 class Executor(Protocol):
     """Applies a function to items somewhere else; what goes wrong with one item is its `Failure` and nobody else's."""
 
