@@ -46,7 +46,8 @@ def mended(glyphs: Sequence[Glyph], picture: Picture, neighbours: Callable[[Glyp
 
 def _equal(glyph: Glyph) -> Glyph:
     """Return a figure behind what looks like an equal sign with that sign."""
-    if glyph.confidence < _SURE and _MISREAD_EQUAL.match(glyph.text):
+    doubtful = glyph.confidence < _SURE or (glyph.text[:1] in "二三" and "年" not in glyph.text)
+    if doubtful and _MISREAD_EQUAL.match(glyph.text):
         return glyph._replace(text="=" + glyph.text[1:], confidence=min(glyph.confidence, _UNSURE))
     return glyph
 
