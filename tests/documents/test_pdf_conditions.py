@@ -11,6 +11,7 @@ from fuzzing import ROWS, TITLE
 from handmade import FONT, HIGH, LEFT, TOP, WIDE, cell, form, pdf, ruling, stream, text, written
 
 from textmine.documents import read_bytes
+from textmine.documents.pdf_layers import _has_layers, hidden_layers
 from textmine.forms import parse_forms
 
 TRUE = ("培训人次", "≥100(人次)", "90(人次)", 100.0, 95.0, "因报名不足，人次未达标。")
@@ -195,3 +196,33 @@ def test_what_lies_beside_the_pages_is_told(catalog, more, words):
     """A portfolio and a dynamic form show a page that says nothing: a note says where the content is."""
     document = read_bytes(pdf(text("请使用其他阅读器打开", 100, 400), catalog=catalog, more=more), source="a.pdf")
     assert not parse_forms(document) and any(words in note for note in document.notes)
+
+
+LAYER = {10: b"<</Type/OCG/Name(draft)>>"}
+ON_LAYER = b"/OC /MC0 BDC\n%sEMC\n"
+
+
+@pytest.mark.parametrize(
+    ("usual", "content", "hidden"),
+    [
+        (b"/OFF[10 0 R]", form() + ON_LAYER % STRAY, True),
+        (b"/BaseState/OFF", form() + ON_LAYER % STRAY, True),
+        (b"/BaseState/OFF/ON[10 0 R]", ON_LAYER % form(), False),
+        (b"", ON_LAYER % form(), False),
+    ],
+    ids=["switched off", "all off", "all off but this", "on"],
+)
+def test_hidden_layers_are_not_read(usual, content, hidden):
+    """What nobody sees is no text; a note says that there is something."""
+    catalog = b"/OCProperties<</OCGs[10 0 R]/D<<%s>>>>" % usual
+    data = pdf(content, resources=b"/Properties<</MC0 10 0 R>>", catalog=catalog, more=LAYER)
+    assert rows_of(data) == [TRUE]
+    assert any("draft" in note for note in read_bytes(data, source="a.pdf").notes) == hidden
+
+
+def test_layers_are_found_in_packed_catalogues():
+    """A catalogue may stand in a compressed stream of objects."""
+    packed = stream(b"1 0 <</Type/Catalog/OCProperties<<>>>>", b"/Type/ObjStm/N 1/First 4", packed=True)
+    assert _has_layers(b"%PDF-1.7\n1 0 obj\n" + packed)
+    assert not _has_layers(b"%PDF-1.7\n1 0 obj\n" + stream(b"1 0 <<>>", b"/Type/ObjStm/N 1/First 4", packed=True))
+    assert hidden_layers(b"%PDF-1.7\n/OCProperties") == frozenset()

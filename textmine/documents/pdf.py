@@ -21,6 +21,7 @@ from textmine.documents.pdf_annotations import typed_into
 from textmine.documents.pdf_calls import page_text
 from textmine.documents.pdf_choice import PageChoice
 from textmine.documents.pdf_ink import Inked, make_ink
+from textmine.documents.pdf_layers import hidden_layers, take_off
 from textmine.documents.pdf_paths import read_paths
 from textmine.documents.pdf_text import Chars, read_chars
 from textmine.errors import DocumentError
@@ -65,9 +66,12 @@ def read(data: bytes, *, source: str) -> Document:
     with open_pdf(data, source) as pdf:
         count = len(pdf)
         notes = list(_file_notes(pdf))
+        hidden = hidden_layers(data)
+        if hidden:
+            notes.append(f"有隐藏的图层，不读：{'、'.join(sorted(hidden))[:80]} (hidden layers are not read)")
         choice = PageChoice()
         for number in range(1, count + 1):
-            inked = _read_ink(pdf, number, choice)
+            inked = _read_ink(pdf, number, choice, hidden)
             if inked is not None:
                 pages.append(page_of(inked))
                 notes += _notes(inked)
@@ -137,11 +141,15 @@ def _refusal(error: pdfium2.PdfiumError, source: str) -> DocumentError:
     return DocumentError("PDF 已损坏或不完整 (broken or truncated PDF)", where=source, hint="请重新下载或另存后再试")
 
 
-def _read_ink(pdf: Handle, number: int, choice: PageChoice | None) -> Inked | None:
+def _read_ink(
+    pdf: Handle, number: int, choice: PageChoice | None, hidden: frozenset[str] = frozenset()
+) -> Inked | None:
     """Return the ink of one page, None where the page cannot hold a form."""
     with _loaded(pdf, number) as (page, lost):
         if not page:
             return Inked(Ink(number, 0.0, 0.0, (), ()), broken=True)
+        if hidden:
+            take_off(page, hidden)
         textpage = pdfium.FPDFText_LoadPage(page)
         try:
             if pdfium.FPDFText_CountChars(textpage) > MAX_CHARS:
