@@ -263,3 +263,12 @@ def test_marks_on_their_own_line(tone, right, found):
     marks = (bare[:, :, 0] < 200).astype(np.uint8)
     held = Glyph("说明", 20.0, 15.0, right / 3 if right < 200 else 50.0, 27.0, 9.0, 1.0)
     assert [g.text for g in in_cells(bare, marks, [lattice], [held])] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "want"), [("二", 0.2, "—"), ("一—", 0.6, "—"), ("二", 0.95, "二"), ("三", 0.2, "三")]
+)
+def test_dashes_on_noisy_pages(text, sure, want):
+    """An uncertain level stroke alone in its cell is the dash of a blank cell, and stays uncertain."""
+    (glyph,) = mended([_line(text, confidence=sure)], np.full((90, 300, 3), 255, np.uint8), lambda a, b: False)
+    assert (glyph.text, glyph.confidence) == (want, sure)

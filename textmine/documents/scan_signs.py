@@ -16,6 +16,9 @@ SIGNS = frozenset("≥≤=<>＞＜＝±≧≦⩾⩽")
 _LOOKALIKES = frozenset("日曰目二三一VvLlZzYyKkXxNn∠∟√入人八厂／/—-＝>") | SIGNS
 """What signs of comparison are taken for."""
 
+_STROKES = frozenset({"一", "二", "一—", "—一", "一一"})
+"""What the dash of a blank cell is taken for on a noisy page."""
+
 _RINGS = frozenset("Oo〇○")
 
 _UNSURE = 0.7
@@ -56,6 +59,9 @@ def _numeral(glyph: Glyph, glyphs: Sequence[Glyph], neighbours: Callable[[Glyph,
     """Return a ring alone in its cell as the figure 0, a level stroke on a line of its own among others as 一."""
     if glyph.text in _RINGS and not any(g is not glyph and neighbours(glyph, g) for g in glyphs):
         return glyph._replace(text="0", confidence=min(glyph.confidence, _UNSURE))
+    if glyph.text in _STROKES and glyph.confidence < _UNSURE:
+        alone = not any(g is not glyph and neighbours(glyph, g) for g in glyphs)
+        return glyph._replace(text="—") if alone else glyph
     if glyph.text != "—":
         return glyph
     others = [g for g in glyphs if g is not glyph and neighbours(glyph, g)]
