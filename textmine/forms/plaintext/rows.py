@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.cells import QUANTITY, is_mark
@@ -12,7 +12,7 @@ from textmine.forms.plaintext.grammar import Cell
 from textmine.forms.plaintext.tokens import DASH, Token, join_tokens
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One row while it is put together: the pieces of its cells, the level names printed before it."""
 
@@ -60,5 +60,5 @@ def drafts(reads: Sequence[Read]) -> list[Draft]:
             row.levels.append(read.token.text)
         else:
             row.pieces.setdefault(read.column, []).append(read.token)
-            row.page = row.page if len(row.pieces) > 1 else read.token.page
+            out[-1] = row if len(row.pieces) > 1 else replace(row, page=read.token.page)
     return out
