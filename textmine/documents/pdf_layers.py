@@ -39,10 +39,11 @@ def hidden_layers(data: bytes) -> frozenset[str]:
 def _has_layers(data: bytes) -> bool:
     if _MARK in data:
         return True
-    return any(_MARK in _unpacked(data[found.end() : found.end() + _MOST]) for found in _PACKED.finditer(data))
+    view = memoryview(data)
+    return any(_MARK in _unpacked(view[found.end() : found.end() + _MOST]) for found in _PACKED.finditer(data))
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(data: memoryview) -> bytes:
     try:
         return zlib.decompressobj().decompress(data, _MOST)
     except zlib.error:
