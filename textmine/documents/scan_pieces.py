@@ -46,7 +46,7 @@ def make_pieces(
         else:
             inside.setdefault(cell, []).append(piece)
     for cell, pieces in inside.items():
-        out += [_fitted(line, marks, cell) for line in _lines_of(_without_contained(pieces))]
+        out += _without_contained([_fitted(line, marks, cell) for line in _lines_of(_without_contained(pieces))])
     return [box for box in out if box[2] - box[0] > 3 and box[3] - box[1] > 3]
 
 
