@@ -71,10 +71,17 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     Raises
     ------
     ConfigError
-        A line that is not a JSON object, with its number.
+        A line that is not a JSON object, with its number; a folder, or a file that is not utf-8.
     """
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, 1):
+    if path.is_dir():
+        raise ConfigError("is a folder / 是文件夹", where=str(path), hint="name a file / 请给出文件名")
+    with path.open("rb") as lines:
+        for number, raw in enumerate(lines, 1):
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                hint = "save it as UTF-8 / 请另存为 UTF-8"
+                raise ConfigError("not utf-8 / 不是 UTF-8 编码", where=f"{path}:{number}", hint=hint) from error
             if not line.strip():
                 continue
             try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.common import EXIT_USAGE, Quiet, console, existing
+from textmine.cli.common import EXIT_USAGE, Quiet, console, existing, writable
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def command(
         return 0
     if output is None:
         raise UsageError("where to write? / 写到哪里？", hint="add -o OUT.jsonl")
+    writable(output)
     from textmine.causes.annotate import annotate_rows
 
     count = write_jsonl(annotate_rows(rows, codebook=book), output)

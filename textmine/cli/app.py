@@ -78,6 +78,10 @@ def run_app(args: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `textmine extract … | head`
         sys.stderr.close()
         return EXIT_OK
+    except OSError as error:  # no right to write, no room on the disk, a folder where a file is wanted
+        console.print("错误 Error:", style="bold red", end=" ")
+        console.print(f"{error.filename or ''}: {error.strerror or error}", markup=False, soft_wrap=True)
+        return EXIT_USAGE
     except Exception as error:
         if not hasattr(error, "format_message"):  # not one of Typer's own complaints about the command line
             raise

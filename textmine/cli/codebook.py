@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import existing
+from textmine.cli.common import existing, writable
 from textmine.errors import UsageError
 
 app = typer.Typer(help="编码手册：查看、复制、检查 Show, copy, check a codebook.", no_args_is_help=True)
@@ -33,6 +33,7 @@ def copy(path: Annotated[Path, typer.Argument(metavar="NEW.toml", help="新文�
 
     if path.exists():
         raise UsageError("exists already / 文件已存在", where=str(path), hint="choose another name / 请换个名字")
+    writable(path)
     path.write_text(default_codebook_text(), encoding="utf-8")
     typer.echo(str(path))
     return 0

@@ -159,3 +159,21 @@ def existing(path: Path) -> Path:
             "no such file or folder / 没有这个文件或文件夹", where=str(path), hint="check the path / 请检查路径"
         )
     return path
+
+
+TABLES = (".csv", ".xlsx", ".parquet", ".jsonl")
+
+
+def writable(path: Path | None, suffixes: tuple[str, ...] = ()) -> None:
+    """Say before hours of work that a file cannot be written: a folder, or an ending that is not known.
+
+    Its folder is made where there is none; None (nothing is to be written) is fine.
+    """
+    if path is None:
+        return
+    if suffixes and path.suffix not in suffixes:
+        raise UsageError(f"cannot write {path.suffix or 'a file without a suffix'!r}", where=str(path),
+                         hint=f"use / 请用 {' '.join(suffixes)}")  # fmt: skip
+    if path.is_dir():
+        raise UsageError("is a folder / 是文件夹", where=str(path), hint="name a file / 请给出文件名")
+    path.parent.mkdir(parents=True, exist_ok=True)

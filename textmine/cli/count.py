@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import Quiet, Scheduler, Seed, Workers, console, executor_of
+from textmine.cli.common import TABLES, Quiet, Scheduler, Seed, Workers, console, executor_of, writable
 
 NAME = "count"
 EXAMPLES = "例 Examples:  textmine count 自评表/  ·  textmine count 全省/ -o 原因.csv --scheduler tcp://10.0.0.1:8786"
@@ -31,6 +31,7 @@ def command(
     from textmine.corpus.executors.count import count_causes
     from textmine.corpus.export import write_frame
 
+    writable(output, TABLES)
     with executor_of(scheduler, workers) as executor:
         table, total = count_causes(corpus, executor, codebook=load_codebook(codebook), seed=seed)
     if not quiet:

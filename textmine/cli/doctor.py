@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import EXIT_PARTIAL
+from textmine.cli.common import EXIT_PARTIAL, writable
 
 NAME = "doctor"
 EXAMPLES = "例 Examples:  textmine doctor  ·  textmine doctor --licences  ·  textmine doctor --sbom sbom.json"
@@ -20,6 +20,7 @@ def command(
     sbom: Annotated[Path | None, typer.Option(help="写出物料清单 Write an SBOM (CycloneDX JSON).")] = None,
 ) -> int:
     """自检：版本、可选组件、字体、缓存 Check this installation."""
+    writable(sbom)
     if licences or sbom is not None:
         _list(licences, sbom)
         return 0

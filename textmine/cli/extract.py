@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.common import (
+    TABLES,
     LayoutFile,
     Limit,
     Output,
@@ -18,6 +19,7 @@ from textmine.cli.common import (
     exit_code,
     print_funnel,
     reading_progress,
+    writable,
 )
 from textmine.errors import UsageError
 
@@ -46,23 +48,12 @@ def command(
         raise UsageError(f"--labels must be zh or en / 只能是 zh 或 en: received {labels!r}")
     for path in paths:
         existing(path)
-    _check_output(output)
+    writable(output, TABLES)
     with reading_progress(quiet) as watch:
         corpus = read_paths(paths, layouts=layouts, workers=workers, watch=watch)
     _write(corpus, output, labels)
     print_funnel(corpus, quiet)
     return exit_code(corpus)
-
-
-def _check_output(output: Path | None) -> None:
-    if output is None:
-        return
-    if output.suffix not in (".jsonl", ".csv", ".xlsx", ".parquet"):
-        raise UsageError(f"cannot write {output.suffix or 'a file without a suffix'!r}", where=str(output),
-                         hint="use / 请用 .jsonl .csv .xlsx .parquet")  # fmt: skip
-    if output.is_dir():
-        raise UsageError("is a folder / 是文件夹", where=str(output), hint="name a file / 请给出文件名")
-    output.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _write(corpus: Corpus, output: Path | None, labels: str) -> None:

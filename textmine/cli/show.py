@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import console, existing
+from textmine.cli.common import console, existing, writable
 from textmine.errors import UsageError
 
 NAME = "show"
@@ -27,6 +27,7 @@ def command(
 
     if output is None:
         raise UsageError("where to write? / 写到哪里？", hint="add -o row.png")
+    writable(output)
     found = extract_file(existing(path))
     for failure in found.failures:
         raise UsageError(failure.error, where=failure.source, hint=failure.hint)

@@ -26,6 +26,8 @@ def command(
     """生成合成自评表（明确标注为合成）及其真值 Make synthetic forms, marked as such, with their known truth."""
     if output is None:
         raise UsageError("where to write? / 写到哪里？", hint="add -o corpora/synth")
+    if output.is_file():
+        raise UsageError("is a file / 是文件", where=str(output), hint="name a folder / 请给出文件夹")
     if output.exists() and any(output.iterdir()):
         raise UsageError("folder is not empty / 文件夹非空", where=str(output), hint="choose a new one / 请换一个")
     try:

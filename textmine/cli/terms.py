@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.common import EXIT_NOTHING, Output, Quiet, existing, exit_code, print_funnel, reading_progress
+from textmine.cli.common import (
+    EXIT_NOTHING,
+    TABLES,
+    Output,
+    Quiet,
+    existing,
+    exit_code,
+    print_funnel,
+    reading_progress,
+    writable,
+)
 from textmine.errors import UsageError
 
 NAME = "terms"
@@ -30,11 +40,13 @@ def command(
 
     if key is not None and key not in KEYS:
         raise UsageError(f"--key {key!r}", hint=f"one of / 可用: {', '.join(KEYS)}")
+    writable(output, TABLES)
     with reading_progress(quiet) as watch:
         found = read(existing(corpus), watch=watch)
-    if exit_code(found) == EXIT_NOTHING:
-        print_funnel(found, quiet)
-        return EXIT_NOTHING
+    print_funnel(found, quiet)
+    code = exit_code(found)
+    if code == EXIT_NOTHING:
+        return code
     if kwic is not None:
         frame = kwic_table(found, kwic)
     elif key is not None:
@@ -50,4 +62,4 @@ def command(
         from textmine.corpus.labels import with_labels
 
         typer.echo(with_labels(frame.head(top)).to_string(index=False) if len(frame) else "没有结果 Nothing found")
-    return exit_code(found)
+    return code

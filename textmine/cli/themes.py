@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from textmine.cli.common import Quiet, Seed, console, existing
+from textmine.cli.common import Quiet, Seed, console, existing, writable
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def command(
 
     if output is None:
         raise UsageError("where to write? / 写到哪里？", hint="add -o OUT.jsonl")
+    writable(output)
     rows = list(read_jsonl(existing(source)))
     out, result = theme_rows(rows, count=count, max_unassigned=max_unassigned, edits=edits, seed=seed)
     write_jsonl(out, output)
