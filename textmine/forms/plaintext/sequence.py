@@ -15,6 +15,8 @@ from textmine.forms.plaintext.tokens import Token, fuse
 _DOTS = re.compile(r"(指标\d+[:：.])?[.…。·]{2,}|(指标\d+[:：.])?…+")
 _YEAR = re.compile(r"\(?[\d〇○零一二三四五六七八九]{4}年度?\)?|\([\d〇○零一二三四五六七八九]{4}\)")
 _KEEP = 10
+_MANY, _MOST = 700, 1500
+"""No table of a form has more words: beyond, sums are not searched for, and nothing is cut at all."""
 
 Row = Mapping[str, Sequence[Cell]]
 """The cells of one row by column; several only of levels."""
@@ -36,14 +38,14 @@ class Sums:
 def read_sequence(tokens: Sequence[Token], order: Sequence[str], sums: Sums) -> Reading | None:
     """Cut the words of a table into cells: the cheapest way, or one little dearer that adds up."""
     words_ = content(tokens)
-    if not words_:
+    if not words_ or len(words_) > _MOST:
         return None
     first = read(words_, order, {})
     if not first:
         return None
     widths = column_widths(first[0].cells)
     best = read(words_, order, widths)
-    if not best or sums.fit(best[0]):
+    if not best or sums.fit(best[0]) or len(words_) > _MANY:
         return best[0] if best else first[0]
     others = read(words_, order, widths, _KEEP)
     fitting = [r for r in others if sums.fit(r) and r.cost <= best[0].cost + 12]
