@@ -166,7 +166,8 @@ indicator row offers: its indicator, target and actual, never its annotations; t
 
 What the writers of the training material and of the rules had seen:
 
-- cues of roles (`cues.toml`), cues of codes and most rules: written after reading errors on da, db and dc;
+- cues of roles (`cues.toml`, those of outcomes too), cues of codes and most rules: written after reading errors on da,
+  db and dc;
 - `composed-a`, `composed-b`, `composed-u` and `clauses.txt`: by people who had read da, db and dc, dd and de less;
 - `composed-c`: by another writer, whose reading is not recorded; `composed-d` and later, and `clauses-v.txt`: from the
   guideline alone, no annotated file read;
