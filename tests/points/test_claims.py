@@ -66,10 +66,13 @@ def claim(*evidence: Evidence, causes=("staffing", "budget")):
     [
         ((), {"staffing": Fraction(3, 2), "budget": Fraction(3, 2)}),
         ((Evidence("staffing", 1, 5, "人手不足"), Evidence("budget", 6, 8, "经费")), {"staffing": 2, "budget": 1}),
-        ((Evidence("staffing", 1, 4, "人手不"), Evidence("staffing", 3, 6, "不足、")), {"staffing": Fraction(5, 2), "budget": Fraction(1, 2)}),
+        (
+            (Evidence("staffing", 1, 4, "人手不"), Evidence("staffing", 3, 6, "不足、")),
+            {"staffing": Fraction(5, 2), "budget": Fraction(1, 2)},
+        ),
         ((Evidence("supervision", 0, 9, "…"),), {"staffing": Fraction(3, 2), "budget": Fraction(3, 2)}),
     ],
-)  # fmt: skip
+)
 def test_evidence_weights(evidence, points):
     """By characters, each counted once; a code without evidence counts one; codes that are not given count nothing."""
     assert attribute([claim(*evidence)], "evidence") == points

@@ -1,5 +1,6 @@
 """Exact arithmetic: printed numbers, rounding half up, and cents that keep their sum."""
 
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 
@@ -28,7 +29,7 @@ def test_cents_keep_the_order_of_the_parts(shares):
     """A larger part never gets fewer cents than a smaller one."""
     cents = round_to_sum(shares, to_cent(sum(shares.values(), Fraction(0))))
     ranked = sorted(shares, key=lambda k: shares[k])
-    assert all(cents[a] <= cents[b] for a, b in zip(ranked, ranked[1:], strict=False))
+    assert all(cents[a] <= cents[b] for a, b in itertools.pairwise(ranked))
 
 
 @pytest.mark.parametrize(
