@@ -123,6 +123,8 @@ def key_terms(
     for terms, group in zip(documents, groups, strict=True):
         own[group].update(set(terms))
     total: Counter[str] = sum(own.values(), Counter())
+    if len(total) < 2:  # one term alone has no odds against others
+        return ()
     alpha = prior * len(total)
     out: list[KeyTerm] = []
     for group in sorted(own):
