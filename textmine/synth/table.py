@@ -94,7 +94,6 @@ def spread(parts: list[float], total: int) -> list[int]:
     widths = [max(1, b - a) for a, b in itertools.pairwise(edges)]
     while sum(widths) > total:
         widths[widths.index(max(widths))] -= 1
-    widths[widths.index(max(widths))] += total - sum(widths)
     return widths
 
 
