@@ -1,4 +1,4 @@
-"""Tables for other programs: each format gives back the texts and numbers, formulas stay texts, suffixes are checked."""
+"""Tables for other programs: each format gives back texts and numbers, formulas stay texts, suffixes are checked."""
 
 from functools import partial
 

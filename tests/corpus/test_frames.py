@@ -53,7 +53,7 @@ def test_rows_are_conserved(corpus):
 @given(corpora())
 @settings(max_examples=25, deadline=None)
 def test_passages_in_printed_order(corpus):
-    """Ids are unique and tell form and row; texts are as printed; the form's own explanation comes last, without row."""
+    """Ids are unique and tell form and row; texts are as printed; the form's own comes last, without row."""
     forms, _ = corpus
     passages = passages_of(forms)
     assert len({p.id for p in passages}) == len(passages)
