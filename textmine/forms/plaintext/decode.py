@@ -20,6 +20,7 @@ SKIP = {
     "criteria": 3.0, "nature": 2.0, "unit_of": 1.0,
 }  # fmt: skip
 LOOSE = 2.0
+"""The most that leaving out cells may cost: in a text whose cells were scattered, pieces of rows stand alone."""
 _SENTENCE_END = re.compile(r"[。；！;!]$|^无$|^[-—/]$")
 
 
@@ -32,24 +33,20 @@ class Read:
     new: bool
 
 
-def decode(
-    tokens: Sequence[Token], order: Sequence[str], widths: Mapping[str, int] | None = None, *, loose: bool = False
-) -> list[Read]:
+def decode(tokens: Sequence[Token], order: Sequence[str], widths: Mapping[str, int] | None = None) -> list[Read]:
     """Return every token with its column.
 
     Parameters
     ----------
     widths : mapping, optional
         The printed width of each column as far as known: a line that ends early ends its cell.
-    loose : bool
-        Whether pieces of rows may stand alone, as in a text whose cells were scattered.
     """
     if not tokens:
         return []
     widths = widths or {}
     looks = [look(t, order) for t in tokens]
     best: list[dict[str, tuple[float, str, bool]]] = [
-        {c: (looks[0][c] + _skip(order, None, i, loose)[0], "", True) for i, c in enumerate(order)}
+        {c: (looks[0][c] + _skip(order, None, i)[0], "", True) for i, c in enumerate(order)}
     ]
     for k in range(1, len(tokens)):
         row: dict[str, tuple[float, str, bool]] = {}
@@ -57,7 +54,7 @@ def decode(
             row[column] = min(
                 (best[-1][past][0] + looks[k][column] + cost, past, new)
                 for j, past in enumerate(order)
-                for cost, new in _moves(tokens[k - 1], tokens[k], order, j, i, widths, loose)
+                for cost, new in _moves(tokens[k - 1], tokens[k], order, j, i, widths)
             )
         best.append(row)
     return _trace(tokens, best)
@@ -73,32 +70,29 @@ def _trace(tokens: Sequence[Token], best: Sequence[Mapping[str, tuple[float, str
     return out[::-1]
 
 
-def _skip(order: Sequence[str], past: int | None, column: int, loose: bool) -> tuple[float, bool]:
+def _skip(order: Sequence[str], past: int | None, column: int) -> tuple[float, bool]:
     """Cost of going on from one column to another, and whether a row begins on the way."""
-    most = LOOSE if loose else 100.0
     if past is not None and past < column:
-        return min(most, sum(SKIP[c] for c in order[past + 1 : column])), False
+        return min(LOOSE, sum(SKIP[c] for c in order[past + 1 : column])), False
     rest = 0.0 if past is None else sum(SKIP[c] for c in order[past + 1 :])
-    return min(most, rest) + min(most, sum(SKIP[c] for c in order[:column])), True
+    return min(LOOSE, rest) + min(LOOSE, sum(SKIP[c] for c in order[:column])), True
 
 
 def _moves(
-    last: Token, token: Token, order: Sequence[str], past: int, column: int, widths: Mapping[str, int], loose: bool
+    last: Token, token: Token, order: Sequence[str], past: int, column: int, widths: Mapping[str, int]
 ) -> list[tuple[float, bool]]:
     """Return the ways from one column to another: within the row, or into the next."""
     if past != column:
-        return [_move(last, token, order, past, column, loose)]
+        return [_move(last, token, order, past, column)]
     stay = (_stay(last, token, order[column], widths), False)
-    if not loose:
-        return [stay]
     runs_on = token.gap == "line" and last.width >= 0.9 * widths.get(order[column], 99)
     again = LOOSE + (3.0 if token.gap == "space" else 1.5 if runs_on else 0.0)
     return [stay, (again, True)]
 
 
-def _move(last: Token, token: Token, order: Sequence[str], past: int, column: int, loose: bool) -> tuple[float, bool]:
+def _move(last: Token, token: Token, order: Sequence[str], past: int, column: int) -> tuple[float, bool]:
     name = order[column]
-    cost, new = _skip(order, past, column, loose)
+    cost, new = _skip(order, past, column)
     if is_open(last.text):
         cost += 4.0
     if order[past] == "weight" and name == "score":
@@ -136,13 +130,13 @@ def _too_much(weight: Token, score: Token) -> float:
     return 5.0 if float(score.text.rstrip("分")) > float(weight.text.rstrip("分")) else 0.0
 
 
-def column_widths(reads: Sequence[Read], *, loose: bool = False) -> dict[str, int]:
-    """Return the printed width of each column: the widest line, or in a loose reading that of lines that ran on."""
+def column_widths(reads: Sequence[Read]) -> dict[str, int]:
+    """Return the printed width of each column: that of the lines that ran on, else of the widest."""
     out: dict[str, int] = {}
     full: dict[str, list[int]] = {}
     for k, read in enumerate(reads):
         out[read.column] = max(out.get(read.column, 0), read.token.width)
         after = reads[k + 1] if k + 1 < len(reads) else None
-        if loose and after and after.column == read.column and not after.new and after.token.gap == "line":
+        if after and after.column == read.column and not after.new and after.token.gap == "line":
             full.setdefault(read.column, []).append(read.token.width)
     return {c: int(median(full[c])) if len(full.get(c, ())) >= 3 else w for c, w in out.items()}

@@ -37,8 +37,8 @@ def assemble(tokens: Sequence[Token], order: Sequence[str]) -> Assembled:
     columns = tuple(c for c in order if c != "level")
     plain, labels = _without_labels(tokens)
     plain = _mark_prose(plain)
-    reads = decode(plain, columns, loose=True)
-    reads = decode(plain, columns, column_widths(reads, loose=True), loose=True)
+    reads = decode(plain, columns)
+    reads = decode(plain, columns, column_widths(reads))
     pieces = drafts(reads)
     pieces = _join_halves(_detach_names(pieces))
     rows = [p for p in pieces if _numbers(p) == 2]
