@@ -66,7 +66,9 @@ def command(
     """读取、归因、计分、写报告 Read, code, count, and write the report into reports/CORPUS/."""
     from textmine.corpus.info import FILE_NAME
     from textmine.corpus.model import Corpus
+    from textmine.report.words import check_language
 
+    check_language(lang)
     existing(corpus)
     if reviewed is not None:
         existing(reviewed)

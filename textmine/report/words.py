@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textmine.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -112,6 +114,20 @@ EN = Words(
     unexplained="Without explanation",
 )
 LANGUAGES: dict[str, Words] = {"zh": ZH, "en": EN}
+
+
+def check_language(lang: str) -> None:
+    """Refuse a language that no report is written in.
+
+    Raises
+    ------
+    UsageError
+        With the languages there are.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(
+            f"no report in language / 没有该语言的报告: {lang!r}", hint=f"one of / 可用: {', '.join(LANGUAGES)}"
+        )
 
 
 def place(words: Words, source: str, page: int | None, row: int | None) -> str:

@@ -16,7 +16,7 @@ from textmine.report.markdown import render_markdown
 from textmine.report.pictures import row_pictures
 from textmine.report.summarise import summarise
 from textmine.report.word import write_docx
-from textmine.report.words import LANGUAGES
+from textmine.report.words import check_language
 from textmine.report.workbook import write_xlsx
 
 if TYPE_CHECKING:
@@ -45,10 +45,7 @@ def write_report(study: Study, out_dir: str | Path, *, lang: str = "zh") -> Path
     UsageError
         Another language, or `out_dir` is a file or cannot be written.
     """
-    if lang not in LANGUAGES:
-        raise UsageError(
-            f"no report in language / 没有该语言的报告: {lang!r}", hint=f"one of / 可用: {', '.join(LANGUAGES)}"
-        )
+    check_language(lang)
     out = Path(out_dir)
     try:
         out.mkdir(parents=True, exist_ok=True)
