@@ -37,7 +37,12 @@ _TURN_WEIGHT = 0.7
 _TURN = re.compile(
     r"\s*(?:但|然而|不过|却|只是).{0,8}?(?:需|有待|仍待|尚待).{0,8}?(?:深化|完善|健全|加强|提升|提高|优化|推进|细化|巩固)"
 )
-"""«制度虽较健全，但仍需深化»: the concession names the topic of the shortcoming that follows the turn."""
+"""«制度虽较健全，但精细化水平仍需深化»: the concession tells of the topic of the shortcoming that follows the turn."""
+_ELLIPSIS = re.compile(
+    r"\s*(?:但|然而|不过|却|只是)是?(?:目前|现阶段|下一步|后续|今后|未来|还|也|仍|依然|尚|，)*(?:需|有待|仍待|尚待)"
+)
+"""«制度虽较健全，但仍需深化»: a turn without a topic of its own; the concession alone names it."""
+_BARE_TURN = 0.5
 CUE_WEIGHT = 3.0
 _CUE = "\x01"
 """Prefix of the features that are cues, not n-grams."""
@@ -153,7 +158,10 @@ def _instance_weights(reading: Reading) -> list[tuple[int, list[tuple[int, float
             if j != i and sentence[j] == sentence[i]:
                 mix.append((j, _NEIGHBOUR if abs(i - j) == 1 else _SECOND))
         if _TURN.match(reading.pieces[i].text):
-            mix += [(j, _TURN_WEIGHT) for j in range(i) if sentence[j] == sentence[i] and roles[j] == "context"]
+            conceded = [j for j in range(i) if sentence[j] == sentence[i] and roles[j] == "context"]
+            bare = bool(conceded) and _ELLIPSIS.match(reading.pieces[i].text) is not None
+            mix[0] = (i, _BARE_TURN if bare else 1.0)
+            mix += [(j, 1.0 if bare else _TURN_WEIGHT) for j in conceded]
         out.append((i, mix))
     return out
 
