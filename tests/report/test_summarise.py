@@ -115,3 +115,15 @@ def test_order_of_forms_does_not_matter(first_forms, coded, lang):
     other = summarise(make_study(dict(reversed(first_forms.items())), coded), lang)
     for part in ("points", "causes", "projects", "groups", "heat", "links", "ledger", "generic", "lmg"):
         assert getattr(one, part) == getattr(other, part), part
+
+
+def test_heat_map_leaves_nothing_out(study, monkeypatch):
+    """Where there are more families than columns, the smallest are joined: the cells still add up."""
+    from textmine.report import summarise_causes
+
+    whole = summarise_causes.heat(study)
+    monkeypatch.setattr(summarise_causes, "MAX_GROUPS", 4)
+    few = summarise_causes.heat(study)
+    assert few.columns == (*whole.columns[:3], "其余类别")
+    for joined, row in zip(few.values, whole.values, strict=True):
+        assert sum(joined) == pytest.approx(sum(row), abs=1e-3)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 MAX_QUOTES = 40
 """Quotes a cause in the report; all of them are in the data files."""
 MAX_GROUPS = 14
+OTHER_FAMILIES = "其余类别"
 PLACE_NAMES = {"lost": "全部失分", "execution": "预算执行", "unexplained": "未作说明"}
 
 
@@ -130,12 +131,15 @@ def spreads(study: Study) -> Spreads:
 
 
 def heat(study: Study) -> Matrix:
-    """Return points by code (rows, concrete and generic) and indicator family (columns)."""
+    """Return points by code (rows, concrete and generic) and family of indicators (columns); the smallest are joined."""
     data = cause_by_group(study.corpus.forms, study.ledger, "family")
-    rows, columns = _ordered(data, 0), _ordered(data, 1)[:MAX_GROUPS]
+    rows, columns = _ordered(data, 0), _ordered(data, 1)
+    shown = columns if len(columns) <= MAX_GROUPS else columns[: MAX_GROUPS - 1]
+    rest = columns[len(shown) :]
     names = tuple(study.codebook[code].name for code in rows)
-    values = tuple(tuple(round(float(data.get((r, c), 0)), 4) for c in columns) for r in rows)
-    return Matrix(names, tuple(columns), values)
+    parts = [*([c] for c in shown), *([rest] if rest else [])]
+    values = tuple(tuple(round(float(sum(data.get((r, c), 0) for c in p)), 4) for p in parts) for r in rows)
+    return Matrix(names, (*shown, *([OTHER_FAMILIES] if rest else [])), values)
 
 
 def _ordered(data: dict[tuple[str, str], Decimal], axis: int) -> list[str]:

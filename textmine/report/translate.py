@@ -85,6 +85,7 @@ NAMES: dict[str, str] = {
     "未检验": "not tested",
     "整表说明": "whole form",
     "其余原因": "other causes",
+    "其余类别": "other kinds",
 }
 
 
