@@ -131,7 +131,7 @@ def spreads(study: Study) -> Spreads:
 
 
 def heat(study: Study) -> Matrix:
-    """Return points by code (rows, concrete and generic) and family of indicators (columns); the smallest are joined."""
+    """Return points by code (rows, concrete and generic) and indicator family (columns), the smallest joined."""
     data = cause_by_group(study.corpus.forms, study.ledger, "family")
     rows, columns = _ordered(data, 0), _ordered(data, 1)
     shown = columns if len(columns) <= MAX_GROUPS else columns[: MAX_GROUPS - 1]
