@@ -35,6 +35,8 @@ class BuildSettings:
     ----------
     role_l2, role_iterations
         Penalty and steps of the chain.
+    role_min_count
+        Passages-wide counts below which a feature of roles is left out: half of the features, and none the worse.
     role_composed : float
         Weight of a composed passage in training roles: there are many, and fewer of them close with an effect.
     codes : FitSettings
@@ -45,6 +47,7 @@ class BuildSettings:
 
     role_l2: float = 2.0
     role_iterations: int = 70
+    role_min_count: int = 3
     role_composed: float = 0.25
     codes: FitSettings = field(default_factory=FitSettings)
     inner_folds: bool = True
@@ -100,7 +103,15 @@ def _roles(rows: Sequence[Coded], how: BuildSettings) -> RoleModel:
     texts, gold = [r.text for r in whole], [r.segments for r in whole]
     weights = [how.role_composed if r.composed else 1.0 for r in whole]
     beside = [r.context for r in whole]
-    return train_roles(texts, gold, beside, l2=how.role_l2, iterations=how.role_iterations, weights=weights)
+    return train_roles(
+        texts,
+        gold,
+        beside,
+        l2=how.role_l2,
+        iterations=how.role_iterations,
+        min_count=how.role_min_count,
+        weights=weights,
+    )
 
 
 def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseModel:
