@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from textmine.errors import ConfigError
 from textmine.passages.pieces import Piece
 from textmine.records import ROLES, Role, Segment
+
+_ITEM = re.compile(r"\s*[一二三四五六七八]是")
 
 
 def segments_from_dicts(text: str, rows: Iterable[Mapping[str, Any]], where: str = "") -> tuple[Segment, ...]:
@@ -45,6 +48,21 @@ def piece_roles(pieces: Sequence[Piece], segments: Sequence[Segment]) -> list[Ro
         else:
             overlap = [(min(s.end, piece.end) - max(s.start, piece.start), -s.start, s.role) for s in segments]
             out.append(max(overlap)[2])
+    return out
+
+
+def alike_in_lists(pieces: Sequence[Piece], roles: Sequence[Role]) -> list[Role]:
+    """Return the roles with the items of a list of causes alike: what «三是» begins is a cause where «二是» began one.
+
+    The guideline: a symptom inside a list of causes stays a cause. Only the first piece of an item is settled.
+    """
+    out = list(roles)
+    above: Role | None = None
+    for i, piece in enumerate(pieces):
+        if _ITEM.match(piece.text):
+            if above == "cause" and out[i] == "effect":
+                out[i] = "cause"
+            above = out[i]
     return out
 
 

@@ -24,7 +24,7 @@ from textmine.passages.features import (
     place_features,
     sequence_features,
 )
-from textmine.passages.labels import join_pieces, piece_roles
+from textmine.passages.labels import alike_in_lists, join_pieces, piece_roles
 from textmine.passages.ngrams import BlockTable, NgramTable, indicator, numbers_of
 from textmine.passages.outlook import outlook_features
 from textmine.passages.pieces import Piece, cut_pieces
@@ -140,7 +140,7 @@ class RoleModel:
         start = 0
         for pieces, _ in passages:
             end = start + len(pieces)
-            segments = join_pieces(pieces, [ROLES[k] for k in path[start:end]])
+            segments = join_pieces(pieces, alike_in_lists(pieces, [ROLES[k] for k in path[start:end]]))
             out.append((segments, float(chosen[start:end].min())))
             start = end
         return out
