@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 DRIVER, CHROMIUM = "chromedriver", "chromium"
+NEEDS_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(not (shutil.which(DRIVER) and shutil.which(CHROMIUM)), reason="needs chromium, chromedriver"),
+]
+"""Marks of a module of tests in the browser."""
 
 
 @contextmanager

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
-from tests.browser import CHROMIUM, DRIVER, open_browser, violations
+from tests.browser import NEEDS_BROWSER, open_browser, violations
 from textmine.report import write_report
 
 pytest.importorskip("selenium")
 pytest.importorskip("axe_core_python")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not (shutil.which(DRIVER) and shutil.which(CHROMIUM)), reason="needs chromium, chromedriver"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,12 @@ Run with ``pytest -m browser`` after ``pip install textmine[test,test-browser]``
 """
 
 import json
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
-from tests.browser import CHROMIUM, DRIVER, open_browser, violations
+from tests.browser import NEEDS_BROWSER, open_browser, violations
 from textmine.corpus.coding import code_passages
 from textmine.corpus.reading import read
 from textmine.review.desk import Desk
@@ -20,11 +19,7 @@ from textmine.review.items import collect_items
 pytest.importorskip("selenium")
 pytest.importorskip("uvicorn")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(not (shutil.which(DRIVER) and shutil.which(CHROMIUM)), reason="needs chromium, chromedriver"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
