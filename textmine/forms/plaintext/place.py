@@ -24,7 +24,7 @@ _NOTE = re.compile(r"^[(（]?(权重)?[:：]?\d{0,3}(\.\d+)?(分|%)?[)）]?$")
 _QUANTITY = re.compile(r"^[≥≤=＝≧≦><＞＜]?\d")
 _SATISFACTION = re.compile(r"..满意度$")
 """What ends so is an indicator as often as the beginning of a level name."""
-_ODD, _TITLE = 6.0, 4.0
+_ODD, _TITLE, _OTHER_LEVEL = 6.0, 4.0, 4.0
 _JUMP, _MOVED, _NEAR, _FAR = 0.5, 0.2, 4, 20.0
 _WIDE = 0.3
 """What a blank character in front of a column is worth: columns begin after gaps."""
@@ -148,7 +148,7 @@ def cost(atom: Atom, column: str, foreign: float = _ODD) -> float:
     if column == "side":
         return 0.0 if set(plain) <= _SIDE and len(plain) <= 4 else 2.5 if _NOTE.match(plain) else _ODD
     if column in LEVELS:
-        return _level_cost(plain)
+        return _level_cost(plain) + _OTHER_LEVEL * (plain in _only("level2" if column == "level1" else "level1"))
     if _SATISFACTION.search(plain):
         foreign = 0.0
     odd = foreign if plain in words.level_names() else foreign / 2 if plain in _pieces() and len(plain) > 1 else 0.0
@@ -170,10 +170,21 @@ def _core(plain: str) -> str:
     return re.sub(r"[(（].*$", "", plain)
 
 
-@cache
 def _pieces() -> frozenset[str]:
     """Return everything that a narrow column may leave of a level name on one line."""
-    return frozenset(n[i:k] for n in words.level_names() for i in range(len(n)) for k in range(i + 1, len(n) + 1))
+    return _pieces_of(words.level_names())
+
+
+@cache
+def _pieces_of(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(n[i:k] for n in names for i in range(len(n)) for k in range(i + 1, len(n) + 1))
+
+
+@cache
+def _only(group: str) -> frozenset[str]:
+    """Return the pieces of names that stand on one of the two levels and never on the other."""
+    other = "level2" if group == "level1" else "level1"
+    return _pieces_of(words.phrases(group)) - _pieces_of(words.phrases(other))
 
 
 def _page(lines: Sequence[Sequence[Atom]], columns: Sequence[str], edges: Edges) -> list[Placed]:
