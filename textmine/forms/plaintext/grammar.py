@@ -222,7 +222,7 @@ class _Table:
         elif name == "target":
             target = text
         elif name == "actual" and target:
-            cost += _unlike(target, text)
+            cost += unlike(target, text)
         lines = 1 + sum(t.gap != "space" for t in run[1:])
         cell = Cell(name, run, new)
         torn = "" if new else way.torn
@@ -245,7 +245,7 @@ def _row(way: _Way) -> dict[str, str]:
     return out
 
 
-def _unlike(target: str, actual: str) -> float:
+def unlike(target: str, actual: str) -> float:
     """Cost of a target and a result of different kinds."""
     if SILENT.fullmatch(actual):
         return 0.0

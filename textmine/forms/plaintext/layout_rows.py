@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import inf
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, find_labels, without
@@ -17,7 +18,9 @@ from textmine.forms.plaintext.layout import (
     header_tokens,
     mark_of,
 )
+from textmine.forms.plaintext.mend import mend, price
 from textmine.forms.plaintext.place import LEVELS, place
+from textmine.forms.plaintext.raster import Placed
 from textmine.forms.plaintext.spans import levels_of, stacked
 from textmine.forms.plaintext.stream import WEIGHT_NOTE
 from textmine.forms.plaintext.tokens import DASH, PLAIN
@@ -41,13 +44,48 @@ def read_rows(sheet: Sheet) -> tuple[tuple[Indicator, ...], list[Finding]]:
     columns = _levels_in_order(columns)
     order = _order(columns)
     titles = [*columns, *(replace(lb, role=r) for lb in again for r in order if r == lb.role)]
-    placed = place(_hinted(_rows_only(body)), order, titles)
-    rows = bands([p for p in placed if p.column not in LEVELS])
-    labels = {c: stacked([p.atom for p in placed if p.column == c]) for c in ("level1", "level2")}
-    names, sure = levels_of(rows, labels["level1"], labels["level2"])
+    hinted = _hinted(_rows_only(body))
+    best = _reading(hinted, order, titles)
+    if best.cost > _USUAL:
+        # a title that a narrow column broke may have been missed or read in another place
+        others = (_reading(hinted, other, ()) for other in _usual_orders(order))
+        best = min((best, *others), key=lambda r: r.cost)
+    labels = {c: stacked([p.atom for p in best.placed if p.column == c]) for c in ("level1", "level2")}
+    names, sure = levels_of(best.rows, labels["level1"], labels["level2"])
     doubt = "一级、二级指标所属行不确定 / the rows that some level labels cover are not certain"
     notes = [] if sure else [Finding("low_confidence", doubt)]
-    return tuple(_indicator(row, one, two) for row, (one, two) in zip(rows, names, strict=True)), notes
+    return tuple(_indicator(row, one, two) for row, (one, two) in zip(best.rows, names, strict=True)), notes
+
+
+_USUAL = -3.0
+"""What the cells of a row cost on average where the columns were told rightly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The words of a table in columns, its rows, and how unlike they look on average."""
+
+    placed: tuple[Placed, ...]
+    rows: tuple[Band, ...]
+    cost: float
+
+
+def _reading(body: Sequence[Atom], order: Sequence[str], titles: Sequence[Label]) -> _Reading:
+    placed = tuple(place(body, order, titles))
+    rows = tuple(mend(row, order) for row in bands([p for p in placed if p.column not in LEVELS]))
+    return _Reading(placed, rows, sum(price(row, order) for row in rows) / len(rows) if rows else inf)
+
+
+def _usual_orders(order: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Return orders with all columns that forms have, those that the header seems to name first."""
+    core = ("level3", "target", "actual")
+    if not set(core) <= set(order):
+        return
+    first = order[: max(order.index(c) for c in core) + 1]
+    for last in (("weight", "score", "deviation"), ("weight", "score")):
+        other = (*(c for c in first if c not in last), *last)
+        if other != tuple(order):
+            yield other
 
 
 def _spans(label: Label, header: Sequence[Label]) -> bool:
