@@ -56,7 +56,7 @@ def read_paths(page: Handle) -> Paths:
     """Every line, filled area and image that a loaded page draws."""
     found = _Collector()
     count = pdfium.FPDFPage_CountObjects(page)
-    _visit(calls.page_objects(calls.address(page), min(count, MAX_OBJECTS)), IDENTITY, 0, found)
+    _visit(calls.page_objects(calls.reference(calls.address(page)), min(count, MAX_OBJECTS)), IDENTITY, 0, found)
     lines = np.concatenate(found.lines)
     seen = lines[:, 4] < INVISIBLE
     cut = found.left < 0 or count > MAX_OBJECTS
@@ -90,8 +90,9 @@ def _visit_paths(paths: Sequence[int], matrix: Matrix, found: _Collector) -> Non
     counts = calls.segment_counts(paths)
     light = np.zeros(len(paths))
     for stroked, which in ((True, stroke), (False, fill & ~stroke)):
-        some = np.flatnonzero(which)
-        light[some] = calls.lightness([paths[i] for i in some.tolist()], stroke=stroked)
+        some = np.flatnonzero(which).tolist()
+        if some:
+            light[some] = calls.lightness([paths[i] for i in some], stroke=stroked)
     thin = (np.array(counts) <= 5) & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) <= THIN)
     drawn = (fill | stroke) & known
     straight = np.flatnonzero(drawn & thin)

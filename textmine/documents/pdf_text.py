@@ -123,7 +123,7 @@ class Chars:
 
 def read_chars(textpage: Handle) -> Chars:
     """All printed characters of a loaded text page, without those that PDFium makes up."""
-    place, codes = calls.address(textpage), calls.codes(textpage)
+    place, codes = calls.reference(calls.address(textpage)), calls.codes(textpage)
     keys = calls.text_objects(place, len(codes))
     printed = np.flatnonzero((keys != 0) & (codes != 32) & (codes != 10) & (codes != 13))
     objects, owner, firsts = _numbered(keys[printed])
@@ -172,13 +172,14 @@ def _texts(codes: NDArray[np.uint32]) -> list[str]:
 
 
 def _read_styles(
-    textpage: int, starts: Sequence[int], objects: Sequence[int], matrices: calls.Floats
+    textpage: calls.Reference, starts: Sequence[int], objects: Sequence[int], matrices: calls.Floats
 ) -> tuple[tuple[Style, ...], NDArray[np.intp]]:
     """Return the different styles of text objects, by their first characters, and which of them each object has."""
     modes = calls.render_modes(objects)
     light = calls.lightness(objects, stroke=False)
     outlined = [i for i, mode in enumerate(modes) if mode == pdfium.FPDF_TEXTRENDERMODE_STROKE]
-    light[outlined] = calls.lightness([objects[i] for i in outlined], stroke=True)
+    if outlined:
+        light[outlined] = calls.lightness([objects[i] for i in outlined], stroke=True)
     sizes, bad = calls.font_sizes(textpage, starts), calls.unmapped(textpage, starts)
     seen: dict[tuple[Turn, float, float, int, bool], int] = {}
     turns = ((a, b, c, d) for a, b, c, d in matrices[:, :4].tolist())
