@@ -19,9 +19,8 @@ def read_funding(tokens: Sequence[Token]) -> tuple[Funding, ...]:
     order = _order(tokens)
     tokens = _whole_numbers(tokens)
     items, runs = _rows([t for t in tokens if t.role in ("", "item", "total")])
-    numbers = [n for run in runs for n in run]
-    if numbers and (any(not run for run in runs) or any(len(run) > len(order) for run in runs)):
-        runs = _even(numbers, len(items), len(order)) or runs
+    if any(not run or len(run) > len(order) for run in runs):
+        runs = max(_divisions(runs, len(order)), key=lambda found: _sense(found, order))
     known = words.labels("funding", "item")
     return tuple(
         _row(_completed(item, known), run, order)
@@ -55,15 +54,23 @@ def _completed(item: str, known: frozenset[str]) -> str:
     return longer[0] if len(plain) >= 3 and plain not in known and longer else item
 
 
-def _even(numbers: Sequence[str], rows: int, columns: int) -> list[list[str]]:
-    """Divide a run of numbers over the rows: all alike, or the first full and the others alike."""
-    if len(numbers) % rows == 0:
+def _divisions(runs: Sequence[Sequence[str]], columns: int) -> list[list[list[str]]]:
+    """Return the ways to divide the numbers over the rows: as printed, all alike, the first full, column by column."""
+    numbers, rows = [n for run in runs for n in run], len(runs)
+    out = [[list(run) for run in runs]]
+    if numbers and len(numbers) % rows == 0:
         size = len(numbers) // rows
-        return [list(numbers[i : i + size]) for i in range(0, len(numbers), size)]
+        out.append([numbers[i : i + size] for i in range(0, len(numbers), size)])
+        out.append([numbers[i::rows] for i in range(rows)])
     size, rest = divmod(len(numbers) - columns, rows - 1) if rows > 1 else (0, 1)
-    if rest or size < 2:
-        return []
-    return [list(numbers[:columns]), *(list(numbers[i : i + size]) for i in range(columns, len(numbers), size))]
+    if not rest and size >= 2:
+        out.append([numbers[:columns], *(numbers[i : i + size] for i in range(columns, len(numbers), size))])
+    return out
+
+
+def _sense(runs: Sequence[Sequence[str]], order: Sequence[str]) -> float:
+    """Tell how well rows of numbers fit the columns; numbers too many in a row speak against it."""
+    return sum(_likely(_chosen(run, order)) - 3.0 * max(0, len(run) - len(order)) for run in runs if run)
 
 
 def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -108,11 +115,15 @@ def _begins_item(token: Token, runs: Sequence[Sequence[str]]) -> bool:
 
 
 def _row(item: str, cells: Sequence[str], order: Sequence[str]) -> Funding:
-    chosen = tuple(order) if len(cells) >= len(order) else max(
-        combinations(order, len(cells)), key=lambda columns: _likely(dict(zip(columns, cells, strict=True)))
-    )  # fmt: skip
-    values = {column: _number(cell) for column, cell in zip(chosen, cells, strict=False)}
-    return Funding(item=item, **values)
+    return Funding(item=item, **{column: _number(cell) for column, cell in _chosen(cells, order).items()})
+
+
+def _chosen(cells: Sequence[str], order: Sequence[str]) -> dict[str, str]:
+    """Give the numbers of a row columns: where some are blank, those that they fit best."""
+    if len(cells) >= len(order):
+        return dict(zip(order, cells, strict=False))
+    ways = (dict(zip(columns, cells, strict=True)) for columns in combinations(order, len(cells)))
+    return max(ways, key=_likely)
 
 
 def _likely(row: dict[str, str]) -> float:
@@ -125,6 +136,9 @@ def _likely(row: dict[str, str]) -> float:
     if budget is not None and executed is not None and rate is not None:
         true = 100.0 * executed / budget if budget else 0.0
         points += 3.0 if abs(rate - true) <= 0.06 else -1.0
+    weight, score = value.get("weight"), value.get("score")
+    if rate is not None and weight is not None and score is not None:
+        points += 2.0 if abs(score - weight * min(rate, 100.0) / 100.0) <= 0.06 else -1.0
     if ("weight" in row) != ("score" in row):
         points -= 0.5
     return points

@@ -84,7 +84,9 @@ def _is_amount(text: str) -> bool:
 def _by_row(amounts: Sequence[Atom]) -> list[list[Atom]]:
     """Put amounts in rows, each in the order of its places: a wrapped 99.95 | % stands on lines of its own."""
     lines = sorted({a.line for a in amounts})
-    full = [n for n in lines if sum(1 for a in amounts if a.line == n) >= 3]
+    on = {n: [a for a in amounts if a.line == n] for n in lines}
+    # a row whose amounts are blank prints dashes only
+    full = [n for n in lines if len(on[n]) >= 3 or (len(on[n]) == 2 and all(DASH.match(a.text) for a in on[n]))]
     if not full:
         return [list(amounts)] if amounts else []
     rows = {n: min(full, key=lambda f: (abs(f - n), -f)) for n in lines}

@@ -51,9 +51,10 @@ def read_rows(sheet: Sheet) -> tuple[tuple[Indicator, ...], list[Finding]]:
         others = (_reading(hinted, other, ()) for other in _usual_orders(order))
         best = min((best, *others), key=lambda r: r.cost)
     labels = {c: stacked([p.atom for p in best.placed if p.column == c]) for c in ("level1", "level2")}
-    names, sure = levels_of(best.rows, labels["level1"], labels["level2"])
+    names, shaky = levels_of(best.rows, labels["level1"], labels["level2"])
     doubt = "一级、二级指标所属行不确定 / the rows that some level labels cover are not certain"
-    notes = [] if sure else [Finding("low_confidence", doubt)]
+    where = f"第{'、'.join(str(n + 1) for n in shaky)}行" if len(shaky) < len(best.rows) else ""
+    notes = [Finding("low_confidence", doubt, where)] if shaky else []
     return tuple(_indicator(row, one, two) for row, (one, two) in zip(best.rows, names, strict=True)), notes
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby, pairwise
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.atoms import Atom, Label, find_labels, without
@@ -12,8 +13,8 @@ from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
 _BLANK, _MORE = 1.6, 0.4
-_STRAINED, _CLOSE = 1.7, 0.9
-"""A reading that costs more, or little less than another one, is not certain."""
+_STRAINED, _CLOSE, _NEARLY = 1.7, 0.9, 0.4
+"""A reading that costs more, or little less than another one, is not certain; nor one that a row more would fit."""
 
 
 def cover(
@@ -114,7 +115,8 @@ def _named(atoms: Sequence[Atom]) -> list[Label]:
     text = _POINTS.sub("", words.squeeze("".join(a.text for a in atoms)))
     if len(text) < 2:
         return []
-    text = next((text + end for end in ("标", "指标") if text + end in words.level_names()), text)
+    if text + "标" in words.level_names():
+        text += "标"  # the last character was printed out of reach
     x = sum(a.centre for a in atoms) / len(atoms)
     return [Label(text, "level", atoms[0].line, atoms[-1].line, x, tuple(atoms))]
 
@@ -122,8 +124,10 @@ def _named(atoms: Sequence[Atom]) -> list[Label]:
 _POINTS = re.compile(r"[(（]?(权重)?[:：]?\d{1,3}(\.\d+)?(分|%)?[)）]?$")
 
 
-def levels_of(rows: Sequence[Band], one: Sequence[Label], two: Sequence[Label]) -> tuple[list[tuple[str, str]], bool]:
-    """Level 1 and level 2 of every row, and whether the places of the labels leave no doubt."""
+def levels_of(
+    rows: Sequence[Band], one: Sequence[Label], two: Sequence[Label]
+) -> tuple[list[tuple[str, str]], list[int]]:
+    """Level 1 and level 2 of every row, and the rows (from 0) of which the places of the labels leave doubt."""
     readings = []
     for reading in (partial(cover, top=False), partial(cover, top=True), first_rows):
         # a form prints all its labels in the middle of their rows, or all at the top
@@ -133,10 +137,35 @@ def levels_of(rows: Sequence[Band], one: Sequence[Label], two: Sequence[Label]) 
     best, upper, lower = min(readings, key=lambda r: r[0])
     others = [cost for cost, a, b in readings if (a, b) != (upper, lower)]
     sure = not (one or two) or (best <= _STRAINED and all(cost - best >= _CLOSE for cost in others))
+    top = next((n == 1 for n, r in enumerate(readings[:2]) if r[1:] == (upper, lower)), None)
+    shaky = sorted({*_shaky(rows, one, upper, (), top=top), *_shaky(rows, two, lower, upper, top=top)}) if sure else []
     printed = {_plain(lb.name) for lb in one}
     names = [(_plain(a), _plain(b)) for a, b in zip(upper, lower, strict=True)]
     # the family of level 2 settles level 1 where the template leaves no choice
-    return [(words.family()[b] if words.family().get(b) in printed else a, b) for a, b in names], sure
+    names = [(words.family()[b] if words.family().get(b) in printed else a, b) for a, b in names]
+    return names, shaky if sure else list(range(len(rows)))
+
+
+def _shaky(
+    rows: Sequence[Band], labels: Sequence[Label], names: Sequence[str], above: Sequence[str], *, top: bool | None
+) -> Iterator[int]:
+    """Return the rows at the ends of spans that would fit the span beside nearly as well."""
+    order = sorted(labels, key=lambda lb: lb.middle)
+    runs = [(list(run), name) for name, run in groupby(range(len(names)), key=lambda n: names[n]) if name]
+    if top is None or [name for _, name in runs] != [lb.name for lb in order]:
+        return
+
+    def price(first: int, last: int, label: Label) -> float:
+        return _off_centre(rows[first:last], label, top=top) + _foreign(above[first:last], label.name)
+
+    for ((run, _), upper), ((after, _), lower) in pairwise(zip(runs, order, strict=True)):
+        first, cut, last = run[0], after[0], after[-1] + 1
+        now = price(first, cut, upper) + price(cut, last, lower)
+        for other in (cut - 1, cut + 1):
+            if run[-1] + 1 == cut and first < other < last:
+                close = price(first, other, upper) + price(other, last, lower) - now < _NEARLY
+                if close:
+                    yield min(cut, other)
 
 
 def first_rows(rows: Sequence[Band], labels: Sequence[Label], above: Sequence[str] = ()) -> tuple[float, list[str]]:

@@ -77,7 +77,7 @@ def family() -> Mapping[str, str]:
 
 _BORROWED = {
     "head": {"grade": "grade", "score": "total", "year": "other", "ignored": "other"},
-    "funding": {"part": "item", "block": "funding_side"},
+    "funding": {"part": "item", "block": "funding_side", "item": "funding_side"},
     "goal": {"expected": "expected", "actual": "goal_actual", "block": "goal_side"},
     "foot": {"reason": "reason", "measure": "measure", "total": "total"},
     "indicators": {
