@@ -36,7 +36,8 @@ def bands(placed: Sequence[Placed]) -> list[Band]:
         return []
     lines = sorted({p.atom.line for p in placed})
     by_line = {n: [p for p in placed if p.atom.line == n] for n in lines}
-    widths = {c: max((display_width(p.atom.text) for p in placed if p.column == c), default=0) for c in _TEXTS}
+    texts = (*_TEXTS, *sorted({p.column for p in placed if p.column.startswith("extra")}))
+    widths = {c: max((display_width(p.atom.text) for p in placed if p.column == c), default=0) for c in texts}
     middle = _solve(lines, by_line, anchors, widths, top=False)
     top = _solve(lines, by_line, anchors, widths, top=True)
     return min(middle, top, key=lambda s: s[0])[1]
@@ -83,7 +84,7 @@ def _cost(row: Sequence[Placed], anchor: int, widths: Mapping[str, int], *, top:
     broken = any(page != home for page in pages.values())
     cost = 2.0 if broken else 0.0
     places: list[float] = [anchor]
-    for column in _TEXTS:
+    for column in widths:
         cell = [p.atom for p in row if p.column == column]
         if not cell:
             cost += {"level3": 6.0, "target": 2.5, "actual": 2.5}.get(column, 0.0)
@@ -91,7 +92,7 @@ def _cost(row: Sequence[Placed], anchor: int, widths: Mapping[str, int], *, top:
         here = [a.line for a in cell if a.page == home]
         if here:
             places.append(here[0] if top else (here[0] + here[-1]) / 2)
-        elif column != "deviation":
+        elif column in _TEXTS[:-1]:
             cost += 1.0
         cost += _torn(column, _lines(cell), widths[column])
     middle = median(places)

@@ -13,7 +13,7 @@ from textmine.forms.plaintext.bands import Band
 from textmine.forms.plaintext.levels import fit
 
 _BLANK, _MORE = 1.6, 0.4
-_STRAINED, _CLOSE, _NEARLY = 1.7, 0.9, 0.4
+_STRAINED, _CLOSE, _NEARLY = 1.7, 0.9, 0.3
 """A reading that costs more, or little less than another one, is not certain; nor one that a row more would fit."""
 
 
