@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from textmine.documents.affine import Handle
 from textmine.documents.cleanup import unreadable_share
+from textmine.documents.collector import paused
 from textmine.documents.glyphs import Glyphs
 from textmine.documents.grids import build_page
 from textmine.documents.limits import check_pages, in_force
@@ -63,7 +64,7 @@ def read(data: bytes, *, source: str) -> Document:
         Where the file is empty, broken, encrypted with a user password or no PDF.
     """
     pages: list[Page] = []
-    with open_pdf(data, source) as pdf:
+    with open_pdf(data, source) as pdf, paused():
         count = len(pdf)
         notes = list(_file_notes(pdf))
         hidden = hidden_layers(data)

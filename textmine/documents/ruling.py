@@ -79,16 +79,20 @@ def _join(at: Floats, start: Floats, end: Floats) -> list[Stroke]:
     fresh = np.diff(group, prepend=-1) > 0  # the first line of a group
     short, long = np.minimum(length[1:], length[:-1]), np.maximum(length[1:], length[:-1])
     gap = np.where(long < DASH, np.maximum(JOIN, 2.0 * short), JOIN)
-    fresh[1:] |= start[1:] - _reached(end, np.flatnonzero(fresh))[:-1] > gap
+    fresh[1:] |= start[1:] - _reached(end, fresh)[:-1] > gap
     first = np.flatnonzero(fresh)
     facts = (at[group[first]], start[first], np.maximum.reduceat(end, first))
     strokes = zip(*(fact.tolist() for fact in facts), strict=True)
     return [Stroke(place, low, high) for place, low, high in strokes if high - low >= SHORT]
 
 
-def _reached(end: Floats, first: NDArray[np.intp]) -> Floats:
-    """Return how far the lines of a group reach up to each of them; groups begin with the given ones."""
-    return np.concatenate([np.maximum.accumulate(part) for part in np.split(end, first[1:])])
+def _reached(end: Floats, begins: NDArray[np.bool_]) -> Floats:
+    """Return how far the lines of a group reach up to each of them; groups begin with the marked ones."""
+    reached, far = [], 0.0
+    for place, first in zip(end.tolist(), begins.tolist(), strict=True):
+        far = place if first or place > far else far
+        reached.append(far)
+    return np.array(reached)
 
 
 def _snap(at: Floats, start: Floats, end: Floats) -> tuple[Floats, NDArray[np.intp]]:

@@ -33,6 +33,8 @@ def vertical_areas(boxes: Floats, areas: NDArray[np.intp], begins: NDArray[np.bo
     heights = boxes[:, 3] - boxes[:, 1]
     steps = (boxes[1:, 0] - boxes[:-1, 0]) / np.maximum(heights[1:], 1e-6)
     apart = ~begins[1:] & (areas[1:] >= 0) & (steps > _TIGHT) & (steps < _FAR)
+    if not apart.any():
+        return []
     close = ~begins[1:] & ~apart
     suspects = np.setdiff1d(areas[1:][apart], areas[1:][close])
     starts, ends = np.searchsorted(areas, suspects), np.searchsorted(areas, suspects, side="right")

@@ -19,6 +19,8 @@ _CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
 _CAPTION = re.compile(r"表(?:[一二三四五六七八九十\d]+)?(?:[(\[【][^)\]】]*[)\]】])*$")
 _TRAILING = re.compile(r"(?:[(\[【][^)\]】]*[)\]】]|20\d\d年度?|[-_—:：]+)+$")
 _NEXT_LABEL = re.compile(r"\s+(?=20\d\d\s*年|[^\s:：]{2,10}[:：])")
+_LABELLED = re.compile(r"\s*([^:：∶]{2,24}?)\s*[:：∶]\s*(.+)", re.DOTALL)
+_HUNDRED = re.compile(r"(?<=.)(?:100|一百)分?$")
 _LONGEST_YEAR = 16
 _NAMED = frozenset({"level1", "level2", "level3"})
 _LEVELS = _NAMED | {"block"}
@@ -94,7 +96,7 @@ def pairs(row: Row, layouts: Layouts, block: str) -> Iterator[tuple[str, str, Sl
 
 def labelled(text: str, layouts: Layouts, block: str) -> tuple[str, str] | None:
     """Split «label：value» printed in one cell or line."""
-    found = re.match(r"\s*([^:：∶]{2,24}?)\s*[:：∶]\s*(.+)", text, re.DOTALL)
+    found = _LABELLED.match(text)
     role = layouts.role(block, found[1]) if found else None
     if found is None or role is None:
         return None
@@ -142,7 +144,7 @@ def foot_role(text: str, layouts: Layouts) -> str | None:
 
 
 def _total_key(text: str) -> str:
-    return re.sub(r"(?<=.)(?:100|一百)分?$", "", label_key(text))
+    return _HUNDRED.sub("", label_key(text))
 
 
 def classify(row: Row, layouts: Layouts, section: str) -> Kind:

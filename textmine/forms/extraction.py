@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.documents import read_document
+from textmine.documents.collector import paused
 from textmine.documents.model import Document, Line
 from textmine.errors import TextmineError
 from textmine.forms.checks import ARITHMETIC
@@ -66,7 +67,8 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
     name = source or path.name
     try:
         document = read_document(path, source=name)
-        forms = parse_forms(document, layouts)
+        with paused():
+            forms = parse_forms(document, layouts)
     except Exception as error:
         # one file must not stop a run over thousands; what went wrong is reported, with its kind
         return Extraction(name, failures=(_failure(name, error),))

@@ -57,9 +57,11 @@ class Header:
 
     def _at(self, lo: float, hi: float) -> Column | None:
         """Column at an extent; the cells of a column share theirs, so it need be looked for but once."""
-        if (lo, hi) not in self._found:
-            self._found[lo, hi] = _best(self.columns, lo, hi)
-        return self._found[lo, hi]
+        try:
+            return self._found[lo, hi]
+        except KeyError:
+            column = self._found[lo, hi] = _best(self.columns, lo, hi)
+            return column
 
 
 def _best(columns: tuple[Column, ...], lo: float, hi: float) -> Column | None:

@@ -71,13 +71,15 @@ class Layouts:
 
     def role(self, block: str, text: str) -> str | None:
         """Role of a printed label in a block, None where it is no label of it."""
-        if len(text) > _LONGEST_PRINTED:
-            return None
-        if (block, text) not in self._printed:  # texts recur in their thousands
-            if len(self._printed) > _MOST_KNOWN:
-                self._printed.clear()
-            self._printed[block, text] = self.role_of_key(block, label_key(text))
-        return self._printed[block, text]
+        try:
+            return self._printed[block, text]  # texts recur in their thousands
+        except KeyError:
+            if len(text) > _LONGEST_PRINTED:
+                return None
+        if len(self._printed) > _MOST_KNOWN:
+            self._printed.clear()
+        role = self._printed[block, text] = self.role_of_key(block, label_key(text))
+        return role
 
     def role_of_key(self, block: str, key: str) -> str | None:
         """Role of a label's key in a block: by the vocabulary, else by the patterns."""
