@@ -174,12 +174,11 @@ def _whole_weights(reading: Reading) -> list[tuple[int, float]]:
 
 
 def unit_rows(x: Any) -> Any:  # noqa: ANN401 - scipy matrix
-    """Scale the rows of a sparse matrix to length one; empty rows stay empty."""
-    from scipy.sparse import diags
-
-    norms = np.sqrt(np.asarray(x.multiply(x).sum(axis=1)).ravel())
+    """Return a sparse matrix with its rows scaled to length one; empty rows stay empty."""
+    sizes = np.diff(x.indptr)
+    norms = np.sqrt(np.bincount(np.repeat(np.arange(len(sizes)), sizes), x.data * x.data, len(sizes)))
     norms[norms == 0] = 1.0
-    return (diags(1.0 / norms) @ x).tocsr()
+    return type(x)((x.data / np.repeat(norms, sizes), x.indices, x.indptr), shape=x.shape)
 
 
 def build_bags(readings: Sequence[Reading], pieces: Any) -> Bags:  # noqa: ANN401 - scipy matrix

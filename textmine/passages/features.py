@@ -91,40 +91,53 @@ Block = tuple[str, ...]
 def place_features(pieces: Sequence[Piece], row: RowContext | None = None) -> list[list[Block]]:
     """Describe every piece by all features but its n-grams: cues, place, neighbours, the indicator row."""
     beside = context_features(pieces, row)
-    found = [cue_families().find(piece.text) for piece in pieces]
+    find = cue_families().find
+    found = [find(piece.text) for piece in pieces]
     cues, outcomes = [main for main, _ in found], [more for _, more in found]
-    bodies = [_mask(piece.text) for piece in pieces]
-    starts = [body.lstrip()[:3] for body in bodies]
+    starts = [_mask(piece.text).lstrip()[:3] for piece in pieces]
     marks = [_last_mark(piece.text) for piece in pieces]
-    places = _sentence_places(marks)
-    spots = spots_in_sentence(marks)
     seen: frozenset[str] = frozenset()
     sentence: frozenset[str] = frozenset()
     out = []
     last = len(pieces) - 1
-    for i, piece in enumerate(pieces):
+    for i, (piece, (where, after)) in enumerate(zip(pieces, _standings(marks), strict=True)):
         before = marks[i - 1] if i else "^"
-        if before in _SENTENCE_END or before == "^":
+        opens = before in _SENTENCE_END
+        if opens:
             sentence = frozenset()
-        blocks = [_said("s", sentence), _said("a", seen), _edges("b", starts[i]), places[i]]
         length = min(len(piece.text) // 6, 6)
-        blocks.append(_place(min(i, 3), min(last - i, 3), min(last + 1, 6), length, before, marks[i]))
-        blocks += [
-            _outcome(outcomes[i], min(spots[i][1], 2), i == last),
-            _spot(*spots[i], last - i),
-        ]
-        blocks.append(_cue_block(cues[i], places[i][:4], _before_measure(cues, i), before in _SENTENCE_END))
-        if i:
-            blocks += [_edges("-", starts[i - 1]), _followed(cues[i - 1], cues[i]), _prefixed("F-", outcomes[i - 1])]
-        if i < last:
-            blocks += [_edges("+", starts[i + 1]), _ahead(cues[i + 1], marks[i]), _prefixed("F+", outcomes[i + 1])]
-        if i + 1 < last:
-            blocks.append(_prefixed("+2", cues[i + 2]))
+        place = _place(min(i, 3), min(last - i, 3), min(last + 1, 6), length, before, marks[i])
+        blocks = [where, place, _cue_block(cues[i], where[:4], _before_measure(cues, i), opens), _edges("b", starts[i])]
+        if sentence:
+            blocks.append(_said("s", sentence))
+        if seen:
+            blocks.append(_said("a", seen))
+        if outcomes[i]:
+            blocks.append(_outcome(outcomes[i], after, i == last))
+        blocks += _beside(i, starts, cues, outcomes, marks[i])
         if beside[i]:
             blocks += [beside[i], _with_cues(beside[i], cues[i])]
         out.append(blocks)
-        seen |= _LASTING.intersection(cues[i])
-        sentence |= frozenset(cues[i])
+        if cues[i]:
+            seen |= _LASTING.intersection(cues[i])
+            sentence |= frozenset(cues[i])
+    return out
+
+
+def _beside(i: int, starts: Sequence[str], cues: Sequence[Block], outcomes: Sequence[Block], mark: str) -> list[Block]:
+    """Describe the pieces before and after a piece."""
+    out = []
+    last = len(starts) - 1
+    if i:
+        out.append(_edges("-", starts[i - 1]))
+        if cues[i - 1] or outcomes[i - 1]:
+            out.append(_followed(cues[i - 1], outcomes[i - 1], cues[i]))
+    if i < last:
+        out.append(_edges("+", starts[i + 1]))
+        if cues[i + 1] or outcomes[i + 1]:
+            out.append(_ahead(cues[i + 1], outcomes[i + 1], mark))
+    if i + 1 < last and cues[i + 2]:
+        out.append(_prefixed("+2", cues[i + 2]))
     return out
 
 
@@ -134,8 +147,8 @@ def _said(prefix: str, cues: frozenset[str]) -> Block:
 
 
 @lru_cache(maxsize=65536)
-def _followed(before: Block, own: Block) -> Block:
-    return (*_prefixed("-1", before), *(f"-c:{a}&{b}" for a in before for b in own))
+def _followed(before: Block, outcomes: Block, own: Block) -> Block:
+    return (*_prefixed("-1", before), *(f"-c:{a}&{b}" for a in before for b in own), *_prefixed("F-", outcomes))
 
 
 @lru_cache(maxsize=65536)
@@ -144,8 +157,8 @@ def _with_cues(beside: Block, cues: Block) -> Block:
 
 
 @lru_cache(maxsize=65536)
-def _ahead(after: Block, mark: str) -> Block:
-    return _prefixed("+1", after) + _prefixed(f"+1{mark}", after)
+def _ahead(after: Block, outcomes: Block, mark: str) -> Block:
+    return _prefixed("+1", after) + _prefixed(f"+1{mark}", after) + _prefixed("F+", outcomes)
 
 
 @lru_cache(maxsize=65536)
@@ -166,20 +179,18 @@ def _before_measure(cues: Sequence[tuple[str, ...]], i: int) -> str:
     return "M" if _PROMISE.intersection(cues[i + 1]) else "-"
 
 
-def _sentence_places(marks: Sequence[str]) -> list[Block]:
-    """For every piece: first, inner, last or only piece of its sentence; which sentence, from the front and the end."""
-    number = []
-    current = 0
-    for mark in marks:
-        number.append(current)
-        current += mark in _SENTENCE_END
-    total = number[-1] + 1 if number else 0
+def _standings(marks: Sequence[str]) -> list[tuple[Block, int]]:
+    """For every piece: its place in its sentence, and which sentence that is; how many pieces follow in it (to two)."""
+    spots = spots_in_sentence(marks)
+    total = sum(before == 0 for before, _, _ in spots)
     out = []
-    for i, own in enumerate(number):
-        opens = i == 0 or number[i - 1] != own
-        closes = i + 1 == len(number) or number[i + 1] != own
-        kind = ("only" if closes else "opens") if opens else ("closes" if closes else "inner")
-        out.append(_sentence_place(kind, min(own, 2), min(total - 1 - own, 2), min(total, 4)))
+    own = -1
+    for i, (before, after, size) in enumerate(spots):
+        own += before == 0
+        kind = ("opens" if after else "only") if before == 0 else ("inner" if after else "closes")
+        sentence = _sentence_place(kind, min(own, 2), min(total - 1 - own, 2), min(total, 4))
+        near = min(after, 2)
+        out.append((sentence + _spot(min(before, 3), min(after, 3), min(size, 5), min(len(spots) - 1 - i, 3)), near))
     return out
 
 
@@ -209,7 +220,7 @@ def _outcome(outcomes: Block, near: int, last: bool) -> Block:
 @lru_cache(maxsize=65536)
 def _spot(before: int, after: int, size: int, rest: int) -> Block:
     near = min(after, 2)
-    return f"S:{min(before, 3)}{min(after, 3)}", f"Sc:{near}{min(size, 5)}", f"Sl:{near}{min(rest, 3)}"
+    return f"S:{before}{after}", f"Sc:{near}{size}", f"Sl:{near}{rest}"
 
 
 def boundary_kinds(pieces: Sequence[Piece]) -> list[int]:
