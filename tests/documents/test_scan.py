@@ -11,14 +11,15 @@ import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
 
 from textmine.corpus.picture import page_picture  # noqa: E402
-from textmine.documents import read_bytes  # noqa: E402
+from textmine.documents import read_bytes, scan_image  # noqa: E402
 from textmine.documents.model import Glyph, Grid  # noqa: E402
-from textmine.documents.scan_image import dark_on_light  # noqa: E402
+from textmine.documents.scan_image import dark_on_light, image_scans, pdf_scans  # noqa: E402
 from textmine.documents.scan_level import skew  # noqa: E402
 from textmine.documents.scan_marks import watermark, without_stamps, without_watermark  # noqa: E402
 from textmine.documents.scan_rules import find_rules  # noqa: E402
 from textmine.documents.scan_signs import mended  # noqa: E402
 from textmine.documents.scan_text import read_piece  # noqa: E402
+from textmine.errors import DocumentError  # noqa: E402
 from textmine.forms import parse_forms  # noqa: E402
 
 
@@ -89,6 +90,16 @@ def test_white_on_dark_is_turned():
     assert out[99, 400].max() < 60
 
 
+def test_black_on_dark_is_kept():
+    """Thin black print on a coloured fill stays print."""
+    picture = np.full((300, 900, 3), 255, np.uint8)
+    picture[100:180, 50:850] = (196, 114, 68)
+    picture[130:133, 400:440] = 70
+    out = dark_on_light(picture)
+    assert out[140, 200].min() > 200
+    assert out[131, 420].max() < 190
+
+
 def test_rules_of_a_drawn_table():
     """Three level and three upright lines, in points; strokes of print are no lines."""
     picture = Image.new("RGB", (900, 700), "white")
@@ -153,3 +164,22 @@ def test_lone_rings_and_strokes():
     assert [(g.text, g.confidence < 0.8) for g in alone] == [("0", True)]
     assert [g.text for g in mended([stroke, below], page, lambda a, b: True)] == ["一", "级指标"]
     assert [g.text for g in mended([stroke], page, lambda a, b: True)] == ["—"]
+
+
+def test_no_page_is_read_larger_than_a3():
+    """A picture put on a page of a point a pixel is read like any scan, and not at three pixels for each of its own."""
+    page = Image.new("L", (2480, 3508), "white")
+    (scan,) = pdf_scans(_bytes(page, kind="PDF", dpi=72), "wall.pdf")
+    assert max(scan.picture.shape) < 3600
+    assert scan.picture.shape[0] / scan.height == pytest.approx(3, abs=0.01)
+
+
+def test_large_pictures_are_reduced_and_huge_ones_refused(monkeypatch):
+    """Pictures are loaded at the size that reading needs, at their true scale; too large ones are not loaded."""
+    page = _bytes(Image.new("L", (1600, 2200), "white"), kind="PNG", dpi=200)
+    monkeypatch.setattr(scan_image, "_ENOUGH", 500_000)
+    (scan,) = image_scans(page, "large.png")
+    assert (scan.width, scan.height) == pytest.approx((576, 792), abs=1)
+    monkeypatch.setattr(scan_image, "_REFUSED", 3_000_000)
+    with pytest.raises(DocumentError, match="1600 × 2200"):
+        list(image_scans(page, "huge.png"))

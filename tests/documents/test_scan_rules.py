@@ -108,3 +108,32 @@ def test_specks_are_no_ink():
     ink[10, 10] = ink[20, 30] = 1
     ink[40:44, 40:44] = 1
     assert without_specks(ink).sum() == 16
+
+
+def test_header_filled_in_the_colour_of_its_lines():
+    """The columns of the rows below go on through a header that shows no lines of its own, not through a sentence."""
+    xs = (150, 400, 600, 900, 1100, 1636)
+    page = table(xs, (200, 300, 700, 1100))
+    page[204:297, 154:1632] = 255
+    headed = page.copy()
+    for left, right in zip(xs, xs[1:], strict=False):
+        headed = strokes(headed, (left + right) // 2, 230, 1, size=8)
+    assert places(_row(headed, 250), upright=True) == pytest.approx(list(xs), abs=3)
+    across = strokes(strokes(page, 420, 230, 1), 1000, 230, 1)
+    assert places(_row(across, 250), upright=True) == pytest.approx([150, 1636], abs=3)
+
+
+def _row(page, y):
+    return [r for r in find_rules(page).rules() if r.x0 == r.x1 and 3 * r.top < y < 3 * r.bottom]
+
+
+def test_double_lines_go_whole():
+    """Of a double line nothing is left that would pass for print."""
+    page = np.full_like(table(), 255)
+    for y in YS:
+        page[y : y + 2, XS[0] : XS[-1]] = page[y + 4 : y + 6, XS[0] : XS[-1]] = 0
+    for x in XS:
+        page[YS[0] : YS[-1], x : x + 2] = page[YS[0] : YS[-1], x + 4 : x + 6] = 0
+    bare = find_rules(page).erased(page)
+    assert bare[: YS[-1] + 20, 700:900].min() == 255
+    assert bare[600:800, : XS[-1] + 20].min() == 255

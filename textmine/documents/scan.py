@@ -86,13 +86,15 @@ def scan_ink(scan: Scan) -> Ink:
     A page that lies on its side or head is turned first.
     """
     ruled, picture = _ruled(scan)
-    lines = find_lines(ruled.erased(picture))
+    bare = ruled.erased(picture)
+    lines = find_lines(bare)
     quarters = quarters_to_upright(picture, lines)
     if not quarters:
-        return _ink(scan, picture, ruled, lines)
+        return _ink(scan, picture, bare, ruled, lines)
     upright = turned(scan, quarters)
     ruled, picture = _ruled(upright)
-    ink = _ink(upright, picture, ruled, find_lines(ruled.erased(picture)))
+    bare = ruled.erased(picture)
+    ink = _ink(upright, picture, bare, ruled, find_lines(bare))
     return replace(ink, rotation=4 - quarters)
 
 
@@ -101,10 +103,10 @@ def _ruled(scan: Scan) -> tuple[Ruled, Picture]:
     return find_rules(picture, veil), picture
 
 
-def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) -> Ink:
-    marks = ink_of(ruled.erased(picture))
-    ruled = ruled.settled(lambda stroke: among_letters(stroke, lines, marks))
-    bare, rules = ruled.erased(picture), ruled.rules()
+def _ink(scan: Scan, picture: Picture, bare: Picture, found: Ruled, lines: Sequence[PixelBox]) -> Ink:
+    marks = ink_of(bare)
+    ruled = found.settled(lambda stroke: among_letters(stroke, lines, marks))
+    bare, rules = bare if ruled == found else ruled.erased(picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, (), rules)
     lattices, marks = find_lattices(ink), without_specks(ink_of(bare))
     every = marks.copy()
@@ -119,8 +121,8 @@ def _ink(scan: Scan, picture: Picture, ruled: Ruled, lines: Sequence[PixelBox]) 
     unruled = sum(placed.cell(glyph) is not None for glyph in glyphs) < RULED * len(glyphs)
     if unruled:
         glyphs += outside(bare, marks, tuple(glyphs))
-    found = mended(glyphs, bare, placed.together)
-    return replace(ink, glyphs=as_characters(found, every) if unruled else tuple(found))
+    done = mended(glyphs, bare, placed.together)
+    return replace(ink, glyphs=as_characters(done, every) if unruled else tuple(done))
 
 
 def _page(scan: Scan) -> Page:

@@ -70,6 +70,8 @@ def _parted(glyph: Glyph, ink: Mask) -> Iterator[Glyph]:
         if start < at < len(glyph.text) and glyph.text[at - 1] not in _CLOSING and glyph.text[at] not in _OPENING:
             yield glyph._replace(text=glyph.text[start:at], x0=x0, x1=left / k + _PAD)
             x0, start = right / k - _PAD, at
+        elif at == start > 0:
+            x0 = right / k - _PAD  # a speck in the gap
     yield glyph._replace(text=glyph.text[start:], x0=x0)
 
 

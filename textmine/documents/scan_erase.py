@@ -13,6 +13,12 @@ _WINDOW = 61
 _REACH = 6
 """Pixels looked at on both sides of a line."""
 
+_DOUBLE = 5
+"""Pixels: a line that is thicker may be two, one erased by now."""
+
+_CHUNK, _SOLID = 200, 0.7
+"""Pixels along which the second of two lines does not drift, and the share of them that it inks at least."""
+
 
 def erase_line(ink: Mask, gone: Mask, box: tuple[int, int, int, int]) -> None:
     """Mark in `gone` the pixels of a level line, for an upright one give transposed views.
@@ -45,6 +51,20 @@ def erase_line(ink: Mask, gone: Mask, box: tuple[int, int, int, int]) -> None:
     last = centre + np.where(under, half_below, below + 1)
     going = (rows >= first) & (rows <= last) & ~(over & under)
     gone[top:bottom, start:end] |= going.astype(np.uint8)
+
+
+def erase_second(ink: Mask, gone: Mask, box: tuple[int, int, int, int]) -> None:
+    """Mark in `gone` what is left of a double level line of which `erase_line` took one; arguments as there."""
+    x0, y0, x1, y1 = box
+    if y1 - y0 + 1 < _DOUBLE:
+        return
+    top = max(0, y0 - 1)
+    for start in range(x0, x1 + 1, _CHUNK):
+        end = min(x1 + 1, start + _CHUNK)
+        left = (ink[top : y1 + 2, start:end] > 0) & (gone[top : y1 + 2, start:end] == 0)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], (left.mean(axis=1) > _SOLID).astype(np.int8), [0]))))
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            erase_line(ink, gone, (start, top + first, end - 1, top + last - 1))
 
 
 def _centre(part: npt.NDArray[np.bool_], first: int, last: int) -> npt.NDArray[np.int64]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,11 +20,20 @@ Picture = npt.NDArray[np.uint8]
 DPI = 216
 """Resolution for reading: 3 pixels a point; 6-point print still has 18 pixels a character."""
 
+_ENOUGH, _REFUSED = 12 * 10**6, 170 * 10**6
+"""Pixels of a picture that show all there is to read (A4 at 300 dots per inch has 9 million), and too many to load."""
+
+_LONGEST = 16.6 * 72
+"""Points of the long side of a page, at most: A3."""
+
 _SPECK = DPI // 24
 """Pixels: the least area of a dot of print."""
 
 _DARK = 150
 """Grey level under which a fill counts as dark."""
+
+_AROUND = 2 * (DPI // 12) + 1
+"""Pixels over which the tone of a fill is taken: wider than the strokes on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,11 @@ def pdf_scans(data: bytes, source: str, numbers: frozenset[int] | None = None) -
             if numbers is not None and index + 1 not in numbers:
                 continue
             page = pdf[index]
-            width, height = page.get_size()
-            picture = np.ascontiguousarray(page.render(scale=DPI / 72, rev_byteorder=False).to_numpy()[:, :, :3])
+            # A page larger than A3 is a picture of which nobody stated the resolution.
+            smaller = min(1.0, _LONGEST / max(page.get_size()))
+            width, height = (side * smaller for side in page.get_size())
+            scale = DPI / 72 * smaller
+            picture = np.ascontiguousarray(page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3])
             page.close()
             sheet = cut_out(picture)
             yield Scan(index + 1, picture, width, height) if sheet is None else _scan(index + 1, sheet, None)
@@ -67,15 +81,41 @@ def image_scans(data: bytes, source: str) -> Iterator[Scan]:
     from textmine.documents.scan_photo import cut_out
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # each frame's size is looked at below
+            opened = Image.open(io.BytesIO(data))
+        with opened as image:
             for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-                upright = np.asarray(ImageOps.exif_transpose(frame).convert("RGB"), dtype=np.uint8)
+                times = _times_too_large(frame.size, source)
+                upright = np.asarray(ImageOps.exif_transpose(frame.reduce(times)).convert("RGB"), dtype=np.uint8)
                 picture = np.ascontiguousarray(upright[:, :, ::-1])
                 sheet = cut_out(picture)
                 stated = frame.info.get("dpi") if sheet is None else None
-                yield _scan(number, picture if sheet is None else sheet, stated)
+                yield _scan(number, picture if sheet is None else sheet, _divided(stated, times))
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise DocumentError(f"图片无法打开 (broken image: {error})", where=source, hint="请重新扫描或另存") from error
+
+
+def _times_too_large(size: tuple[int, int], source: str) -> int:
+    """Return by how much a picture is to be reduced while it is loaded.
+
+    Raises
+    ------
+    DocumentError
+        It is larger than any scanner or camera makes.
+    """
+    pixels = size[0] * size[1]
+    if pixels > _REFUSED:
+        raise DocumentError(
+            f"图片过大：{size[0]} × {size[1]} 像素 (over {_REFUSED // 10**6} million pixels)",
+            where=source,
+            hint="请缩小后再读 / scale it down",
+        )
+    return max(1, math.isqrt(pixels // _ENOUGH))
+
+
+def _divided(stated: Any, times: int) -> Any:  # noqa: ANN401 - whatever the file says
+    return tuple(float(value) / times for value in stated) if isinstance(stated, tuple) else stated
 
 
 def _scan(number: int, picture: Picture, stated: Any) -> Scan:  # noqa: ANN401 - whatever the file says
@@ -123,7 +163,7 @@ def ink_of(picture: Picture) -> npt.NDArray[np.uint8]:
 
 
 def dark_on_light(picture: Picture) -> Picture:
-    """Turn white print on a dark fill (header rows) into dark print on light; black lines in it stay black."""
+    """Turn print on a dark fill (header rows), white or black, into dark print on light; black lines stay black."""
     import cv2
 
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
@@ -148,10 +188,18 @@ def dark_on_light(picture: Picture) -> Picture:
             continue
         if out is picture:
             out = picture.copy()
-        light = np.clip((255 - part) * (255 / (255 - fill)), 0, 255)
-        turned = np.where(part > 0.6 * fill, light, part)
-        out[window] = np.where(tone, turned, part).astype(np.uint8)[:, :, None]
+        out[window] = np.where(tone, _turned(gray[window], fill), part).astype(np.uint8)[:, :, None]
     return out
+
+
+def _turned(part: npt.NDArray[np.uint8], usual: float) -> npt.NDArray[np.float64]:
+    """Return a filled part of a page with what is lighter or darker than the fill around it as dark on white."""
+    import cv2
+
+    fill = np.minimum(cv2.medianBlur(part, _AROUND), 1.3 * usual)  # paper beside it is no fill: its edge is a line
+    differs = part - fill
+    most = np.where(differs > 0, 255 - fill, np.maximum(fill, 255 - _DARK))
+    return np.asarray(255 - np.abs(differs) * 255 / np.maximum(most, 1.0))
 
 
 def without_specks(ink: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -54,12 +54,23 @@ def layered(scan: Scan, layer: Ink) -> Layered:
     """
     matrix = level_matrix(scan.picture)
     picture, veil = clean(scan.picture)
+    layer = _sized(layer, scan.width)
     glyphs = tuple(_moved(layer.glyphs, matrix))
     rules: Sequence[Rule] = layer.rules
     if len(rules) < _RULED:
         rules = find_rules(picture, veil).rules()
     ink = replace(layer, glyphs=glyphs, rules=tuple(rules))
     return Layered(ink, _agreement(picture, glyphs))
+
+
+def _sized(layer: Ink, width: float) -> Ink:
+    """Return the ink of a page as large as the page was taken for."""
+    k = width / layer.width if layer.width else 1.0
+    if abs(k - 1) < 0.01:
+        return layer
+    glyphs = tuple(Glyph(g[0], g[1] * k, g[2] * k, g[3] * k, g[4] * k, g[5] * k, g[6]) for g in layer.glyphs)
+    return replace(layer, width=width, height=layer.height * k, glyphs=glyphs,
+                   rules=tuple(Rule(*(v * k for v in rule)) for rule in layer.rules))  # fmt: skip
 
 
 def _moved(glyphs: Iterable[Glyph], matrix: Matrix | None) -> Iterator[Glyph]:

@@ -141,5 +141,6 @@ def _breadth(mask: Mask, labels: npt.NDArray[np.int32], count: int) -> npt.NDArr
     import cv2
 
     out = np.zeros(count)
-    np.maximum.at(out, labels.ravel(), 2.0 * cv2.distanceTransform(mask, cv2.DIST_L2, 3).ravel())
+    marked = mask > 0
+    np.maximum.at(out, labels[marked], 2.0 * cv2.distanceTransform(mask, cv2.DIST_L2, 3)[marked])
     return out

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from textmine.documents.model import Rule
 from textmine.documents.scan_dashes import find_dashed
 from textmine.documents.scan_engine import PixelBox
-from textmine.documents.scan_erase import erase_line
+from textmine.documents.scan_erase import erase_line, erase_second
 from textmine.documents.scan_faint import completed
+from textmine.documents.scan_heads import carried_on
 from textmine.documents.scan_image import DPI, Picture, ink_of
 from textmine.documents.scan_joining import joined, prolonged
 from textmine.documents.scan_strokes import free, inked, low_rows
@@ -67,10 +68,11 @@ class Ruled:
         """Return the picture without its certain lines; print that touches or crosses them stays."""
         ink = ink_of(picture)
         gone = np.zeros_like(ink)
-        for box in self.level:
-            erase_line(ink, gone, box)
-        for x0, y0, x1, y1 in self.upright:
-            erase_line(ink.T, gone.T, (y0, x0, y1, x1))
+        for erase in (erase_line, erase_second):
+            for box in self.level:
+                erase(ink, gone, box)
+            for box in self.upright:
+                erase(ink.T, gone.T, _transposed(box))
         crossings = _covered(ink, self.level, 3) & _covered(ink, self.upright, 3)
         out = picture.copy()
         out[(gone | crossings) > 0] = 255
@@ -116,6 +118,7 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     upright += completed(gray, over, upright, level)
     across = completed(gray.T, over.T, [_transposed(s) for s in level], [_transposed(s) for s in upright])
     level += [_transposed(s) for s in across]
+    upright += carried_on(level, upright, ink)
     doubtful = low_rows(inks[1], level)
     crossing = [*upright, *doubtful]
     wide = [s for s in level if s[2] - s[0] > picture.shape[1] // 3]

@@ -67,13 +67,14 @@ def in_cells(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Se
 
 def _beside_text(bare: Picture, marks: Mask, cell: PixelBox, held: Sequence[Glyph]) -> Iterator[Glyph]:
     """Read what is left in a cell with text: another line, or a mark that stands on a line of its own."""
-    found = _ink_box(marks, cell, _LETTER)
-    if found is not None and not _overlaps(found, held):
-        glyph = read_piece(bare, found)
+    left = [box for box in _lines(_parts(marks, cell, _LETTER)) if not _overlaps(box, held)]
+    for box in left:
+        glyph = read_piece(bare, box)
         if glyph is not None and (glyph.confidence >= _CERTAIN or glyph.text in CLOSING):
             yield glyph
-        elif found[2] - found[0] > _LETTER:
-            yield unread(found)
+        elif box[2] - box[0] > _LETTER:
+            yield unread(box)
+    if left:
         return
     found = _ink_box(marks, cell, _DOT)
     below = max(glyph.bottom for glyph in held) * DPI / 72
@@ -126,21 +127,40 @@ def _overlaps(box: PixelBox, glyphs: Sequence[Glyph]) -> bool:
 
 def _ink_box(marks: Mask, cell: PixelBox, least: int) -> PixelBox | None:
     """Bounds of the ink inside a cell in pixels, None where there are but marks smaller than `least`."""
+    parts = _parts(marks, cell, least)
+    return _padded(parts) if parts else None
+
+
+def _parts(marks: Mask, cell: PixelBox, least: int) -> list[PixelBox]:
+    """Boxes of the marks inside a cell that are not smaller than `least`."""
     import cv2
 
     inset = DPI // 50
     left, top, right, bottom = cell[0] + inset, cell[1] + inset, cell[2] - inset, cell[3] - inset
     inner = marks[top:bottom, left:right]
     if inner.size == 0:
-        return None
+        return []
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner), connectivity=8)
     parts = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least and s[4] >= min(least, _LEAST_INK)]
-    if not parts:
-        return None
+    return [(left + x, top + y, left + x + w, top + y + h) for x, y, w, h, _ in parts]
+
+
+def _lines(parts: Sequence[PixelBox]) -> list[PixelBox]:
+    """Bounds of marks line by line."""
+    lines: list[list[PixelBox]] = []
+    for part in sorted(parts, key=lambda box: box[1]):
+        if lines and part[1] < max(box[3] for box in lines[-1]):
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    return [_padded(line) for line in lines]
+
+
+def _padded(parts: Sequence[PixelBox]) -> PixelBox:
     pad = DPI // 36
     return (
-        left + min(s[0] for s in parts) - pad,
-        top + min(s[1] for s in parts) - pad,
-        left + max(s[0] + s[2] for s in parts) + pad,
-        top + max(s[1] + s[3] for s in parts) + pad,
+        min(box[0] for box in parts) - pad,
+        min(box[1] for box in parts) - pad,
+        max(box[2] for box in parts) + pad,
+        max(box[3] for box in parts) + pad,
     )

@@ -12,6 +12,9 @@ from textmine.documents.scan_image import Picture, Scan
 _LEGIBLE = 0.8
 """Mean confidence of a few lines from which a page counts as upright; print lies above 0.9 even at 150 dpi."""
 
+_FEW, _CERTAIN = 2, 0.95
+"""So few lines are enough where they read so well."""
+
 _SAMPLE = 6
 
 _LINE = 1.5
@@ -40,7 +43,7 @@ def quarters_to_upright(picture: Picture, lines: Sequence[PixelBox]) -> int:
     lying = len(tall) > _MORE * len(wide)
     sample = sorted(tall if lying else wide, key=lambda box: -(box[2] - box[0]) * (box[3] - box[1]))[:_SAMPLE]
     crops = [_crop(picture, box) for box in sample]
-    if not crops or (not lying and _legibility(crops, 0) >= _LEGIBLE):
+    if not crops or (not lying and (_legibility(crops[:_FEW], 0) >= _CERTAIN or _legibility(crops, 0) >= _LEGIBLE)):
         return 0
     return max((1, 3) if lying else (0, 2), key=lambda quarters: (_legibility(crops, quarters), -quarters))
 
