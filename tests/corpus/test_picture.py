@@ -53,3 +53,22 @@ def test_the_frame_lies_on_the_row(turn, tmp_path):
 @pytest.mark.parametrize(("turn", "turns"), [(0, 0), (1, 1)])
 def test_rotation_of_a_page(turn, turns):
     assert page_rotation(sideways(turn)[0], 1, source="a.pdf") == turns
+
+
+@pytest.mark.ocr
+def test_the_frame_lies_on_the_row_of_a_photo(tmp_path):
+    """Boxes are those of the sheet that a photo shows, not of the photo."""
+    pytest.importorskip("rapidocr")
+    photo = np.full((1400, 1100, 3), 40, np.uint8)
+    photo[150:1320, 150:977] = 255  # A4 at 100 dots per inch
+    photo[450:500, 350:750] = 128
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo).save(path)
+    row = Indicator("", "", "", "", "", None, None, "", page=1, bbox=(144.0, 216.0, 432.0, 252.0))
+    picture = np.asarray(Image.open(draw_row(path, row, tmp_path / "row.png", dpi=72))).astype(int)
+    assert picture.shape[:2] == pytest.approx((842, 595), abs=4)
+    grey = np.argwhere(np.ptp(picture, axis=2) < 60)
+    grey = grey[(picture[grey[:, 0], grey[:, 1]].max(axis=1) < 180)]
+    inside = (grey[:, 0] > 210) & (grey[:, 0] < 258) & (grey[:, 1] > 138) & (grey[:, 1] < 438)
+    assert inside.mean() > 0.9
+    assert len(grey) > 5000

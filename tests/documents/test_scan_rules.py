@@ -1,5 +1,7 @@
 """Ruling lines of scanned pages: dashed, faint, double, under stamps; strokes of print are none."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -116,7 +118,7 @@ def test_header_filled_in_the_colour_of_its_lines():
     page = table(xs, (200, 300, 700, 1100))
     page[204:297, 154:1632] = 255
     headed = page.copy()
-    for left, right in zip(xs, xs[1:], strict=False):
+    for left, right in itertools.pairwise(xs):
         headed = strokes(headed, (left + right) // 2, 230, 1, size=8)
     assert places(_row(headed, 250), upright=True) == pytest.approx(list(xs), abs=3)
     across = strokes(strokes(page, 420, 230, 1), 1000, 230, 1)

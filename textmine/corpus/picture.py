@@ -61,7 +61,7 @@ def page_picture(path: Path, page: int, *, dpi: int = 150) -> Image:
         The file cannot be opened or has no such page.
     """
     if path.suffix.lower() in _IMAGES:
-        return _image_page(path, page)
+        return _scanned_page(path, page, dpi)
     import pypdfium2
 
     from textmine.documents.pdf import page_rotation
@@ -78,19 +78,29 @@ def page_picture(path: Path, page: int, *, dpi: int = 150) -> Image:
         picture: Image = document[page - 1].render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
     finally:
         document.close()
+    if _is_scanned(path, page):
+        return _scanned_page(path, page, dpi)
     turns = page_rotation(path.read_bytes(), page, source=str(path))
     return picture.rotate(-90 * turns, expand=True) if turns else picture
 
 
-def _image_page(path: Path, page: int) -> Image:
-    from PIL import Image, UnidentifiedImageError
+def _is_scanned(path: Path, page: int) -> bool:
+    from textmine.documents.scan_view import is_read_from_image
 
-    try:
-        with Image.open(path) as picture:
-            picture.seek(page - 1)
-            return picture.convert("RGB")
-    except (UnidentifiedImageError, EOFError, OSError) as error:
-        raise DocumentError(f"cannot be drawn / 无法画出: {error}", where=f"{path} p. {page}") from error
+    return is_read_from_image(path.read_bytes(), page, source=str(path))
+
+
+def _scanned_page(path: Path, page: int, dpi: int) -> Image:
+    """Return the picture of a page of which nothing but the picture could be read: the boxes lie on that."""
+    from PIL import Image
+
+    from textmine.documents.scan_image import DPI
+    from textmine.documents.scan_view import page_as_read
+
+    read = page_as_read(path.read_bytes(), page, source=str(path))
+    picture = Image.fromarray(read[:, :, ::-1].copy())
+    scale = dpi / DPI
+    return picture.resize((round(picture.width * scale), round(picture.height * scale)))
 
 
 def _mark(picture: Image, box: Box, scale: float) -> Image:

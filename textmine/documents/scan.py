@@ -6,7 +6,7 @@ Needs the extra ``ocr``. Everything that comes out carries the recogniser's conf
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textmine.documents.grids import RULED, build_page, find_lattices
 from textmine.documents.model import Document, Ink, Page
@@ -85,33 +85,56 @@ def scan_ink(scan: Scan) -> Ink:
 
     A page that lies on its side or head is turned first.
     """
-    ruled, picture = _ruled(scan)
-    bare = ruled.erased(picture)
-    lines = find_lines(bare)
-    quarters = quarters_to_upright(picture, lines)
-    if not quarters:
-        return _ink(scan, picture, bare, ruled, lines)
-    upright = turned(scan, quarters)
-    ruled, picture = _ruled(upright)
-    bare = ruled.erased(picture)
-    ink = _ink(upright, picture, bare, ruled, find_lines(bare))
-    return replace(ink, rotation=4 - quarters)
+    first = facing(scan)
+    if not first.quarters:
+        return _ink(scan, first)
+    upright = turned(scan, first.quarters)
+    return replace(_ink(upright, _looked_at(upright)), rotation=4 - first.quarters)
 
 
-def _ruled(scan: Scan) -> tuple[Ruled, Picture]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is seen of a page before its text is read.
+
+    Attributes
+    ----------
+    picture, bare : ndarray
+        The page made ready, with its ruling lines and without.
+    lines : sequence of boxes
+        Lines of print.
+    quarters : int
+        Quarter turns, counter-clockwise, after which the print stands upright.
+    """
+
+    picture: Picture
+    bare: Picture
+    ruled: Ruled
+    lines: Sequence[PixelBox]
+    quarters: int = 0
+
+
+def facing(scan: Scan) -> Look:
+    """Return what is seen of a page, and how it lies."""
+    look = _looked_at(scan)
+    return replace(look, quarters=quarters_to_upright(look.picture, look.lines))
+
+
+def _looked_at(scan: Scan) -> Look:
     picture, veil = clean(scan.picture)
-    return find_rules(picture, veil), picture
+    ruled = find_rules(picture, veil)
+    bare = ruled.erased(picture)
+    return Look(picture, bare, ruled, find_lines(bare))
 
 
-def _ink(scan: Scan, picture: Picture, bare: Picture, found: Ruled, lines: Sequence[PixelBox]) -> Ink:
-    marks = ink_of(bare)
-    ruled = found.settled(lambda stroke: among_letters(stroke, lines, marks))
-    bare, rules = bare if ruled == found else ruled.erased(picture), ruled.rules()
+def _ink(scan: Scan, look: Look) -> Ink:
+    marks = ink_of(look.bare)
+    ruled = look.ruled.settled(lambda stroke: among_letters(stroke, look.lines, marks))
+    bare, rules = look.bare if ruled == look.ruled else ruled.erased(look.picture), ruled.rules()
     ink = Ink(scan.number, scan.width, scan.height, (), rules)
     lattices, marks = find_lattices(ink), without_specks(ink_of(bare))
     every = marks.copy()
     glyphs = []
-    for piece in make_pieces(lines, rules, lattices, marks):
+    for piece in make_pieces(look.lines, rules, lattices, marks):
         if (glyph := read_piece(bare, piece)) is not None:
             glyphs.append(glyph)
             marks[piece[1] : piece[3], piece[0] : piece[2]] = 0
@@ -121,8 +144,8 @@ def _ink(scan: Scan, picture: Picture, bare: Picture, found: Ruled, lines: Seque
     unruled = sum(placed.cell(glyph) is not None for glyph in glyphs) < RULED * len(glyphs)
     if unruled:
         glyphs += outside(bare, marks, tuple(glyphs))
-    done = mended(glyphs, bare, placed.together)
-    return replace(ink, glyphs=as_characters(done, every) if unruled else tuple(done))
+    found = mended(glyphs, bare, placed.together)
+    return replace(ink, glyphs=as_characters(found, every) if unruled else tuple(found))
 
 
 def _page(scan: Scan) -> Page:
