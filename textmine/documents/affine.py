@@ -45,7 +45,11 @@ def map_boxes(boxes: Floats, matrix: Matrix) -> Floats:
     """Return the upright boxes around transformed ones, row by row."""
     if matrix == IDENTITY:
         return boxes
-    return as_rows([map_box((x0, y0, x1, y1), matrix) for x0, y0, x1, y1 in boxes.tolist()])
+    a, b, c, d, e, f = matrix
+    corners = [(boxes[:, i], boxes[:, j]) for i in (0, 2) for j in (1, 3)]
+    xs = np.stack([a * x + c * y + e for x, y in corners])
+    ys = np.stack([b * x + d * y + f for x, y in corners])
+    return np.stack((xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)), axis=1)
 
 
 def as_rows(boxes: Sequence[Box]) -> Floats:

@@ -42,7 +42,7 @@ class Glyphs(Sequence[Glyph]):
 
     def take(self, which: NDArray[np.intp]) -> Self:
         """Return some of them, in a new order."""
-        texts = [self.texts[i] for i in which.tolist()]
+        texts = list(map(self.texts.__getitem__, which.tolist()))
         return type(self)(texts, self.boxes[which], self.sizes[which], self.confidences[which])
 
     def __len__(self) -> int:

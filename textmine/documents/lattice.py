@@ -133,9 +133,10 @@ def _rectangle(row: int, col: int, down: Ways, across: Ways) -> Area | None:
         row_end += 1
     area = Area(row, col, row_end, end)
     joined = [True] * (end - col - 1) + [False]
-    if any(r[col:end] != joined or (col and r[col - 1]) for r in across[row:row_end]):
-        return None
-    return None if any(down[row_end - 1][col:end]) or (row and any(down[row - 1][col:end])) else area
+    for way in across[row:row_end]:
+        if way[col:end] != joined or (col and way[col - 1]):
+            return None
+    return None if True in down[row_end - 1][col:end] or (row and True in down[row - 1][col:end]) else area
 
 
 def _region(row: int, col: int, down: Ways, across: Ways) -> set[tuple[int, int]]:

@@ -155,9 +155,10 @@ def _read_ink(
         try:
             if pdfium.FPDFText_CountChars(textpage) > MAX_CHARS:
                 return Inked(Ink(number, 0.0, 0.0, (), ()), crowded=True)
-            if choice is not None and not choice.wants(page_text(textpage)):
+            text = page_text(textpage)
+            if choice is not None and not choice.wants(text):
                 return None
-            chars = read_chars(textpage) if textpage else Chars.of(())
+            chars = read_chars(textpage, text) if textpage else Chars.of(())
             inked = make_ink(number, _page_box(page), pdfium.FPDFPage_GetRotation(page), chars, read_paths(page))
             return replace(inked, unshown=lost) if lost else inked
         finally:

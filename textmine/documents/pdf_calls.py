@@ -18,7 +18,6 @@ from ctypes import (
     c_int,
     c_size_t,
     c_uint,
-    c_ushort,
     c_void_p,
     cast,
 )
@@ -47,6 +46,7 @@ def _plain(function: object, result: Any, *arguments: Any) -> Any:  # noqa: ANN4
     return PYFUNCTYPE(result, *arguments)(cast(typed(Any, function), c_void_p).value or 0)
 
 
+_text = _plain(pdfium.FPDFText_GetText, c_int)
 _unicode = _plain(pdfium.FPDFText_GetUnicode, c_uint)
 _object = _plain(pdfium.FPDFText_GetTextObject, c_size_t)
 _loose = _plain(pdfium.FPDFText_GetLooseCharBox, c_int)
@@ -86,22 +86,23 @@ def page_text(textpage: Handle) -> str:
     count = pdfium.FPDFText_CountChars(textpage)
     if count <= 0:
         return ""
-    buffer = (c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", errors="replace")
+    buffer = bytearray(2 * count + 2)
+    written = _text(reference(address(textpage)), 0, count, byref(c_char.from_buffer(buffer)))
+    return buffer[: max(0, written - 1) * 2].decode("utf-16-le", errors="replace")
 
 
-def codes(textpage: Handle) -> NDArray[np.uint32]:
+def codes(textpage: Handle, text: str | None = None) -> NDArray[np.uint32]:
     """Return the code point of every character: from the text of the page, where every one has a place in it."""
-    count, text = max(0, pdfium.FPDFText_CountChars(textpage)), page_text(textpage)
+    count = max(0, pdfium.FPDFText_CountChars(textpage))
+    text = page_text(textpage) if text is None else text
     if len(text) == count and "\ufffd" not in text:
         return np.frombuffer(text.encode("utf-32-le"), np.uint32)
     return np.fromiter(map(_unicode, repeat(reference(address(textpage))), range(count)), np.uint32, count)
 
 
-def text_objects(textpage: Reference, count: int) -> NDArray[np.uintp]:
-    """Return the address of every character's text object, 0 for characters that PDFium makes up."""
-    return np.fromiter(map(_object, repeat(textpage), range(count)), np.uintp, count)
+def text_objects(textpage: Reference, indices: Sequence[int]) -> NDArray[np.uintp]:
+    """Return the address of each character's text object, 0 for characters that PDFium makes up."""
+    return np.fromiter(map(_object, repeat(textpage), indices), np.uintp, len(indices))
 
 
 def loose_boxes(textpage: Reference, indices: Sequence[int]) -> Floats:

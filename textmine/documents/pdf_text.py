@@ -121,21 +121,20 @@ class Chars:
         return sizes
 
 
-def read_chars(textpage: Handle) -> Chars:
-    """All printed characters of a loaded text page, without those that PDFium makes up."""
-    place, codes = calls.reference(calls.address(textpage)), calls.codes(textpage)
-    keys = calls.text_objects(place, len(codes))
-    printed = np.flatnonzero((keys != 0) & (codes != 32) & (codes != 10) & (codes != 13))
-    objects, owner, firsts = _numbered(keys[printed])
+def read_chars(textpage: Handle, text: str | None = None) -> Chars:
+    """All printed characters of a loaded text page (and its text, if known), without those that PDFium makes up."""
+    place, codes = calls.reference(calls.address(textpage)), calls.codes(textpage, text)
+    printed = np.flatnonzero((codes != 32) & (codes != 10) & (codes != 13))
+    keys = calls.text_objects(place, printed.tolist())
+    printed = printed[keys != 0]
+    objects, owner, firsts = _numbered(keys[keys != 0])
     starts, indices = printed[firsts].tolist(), printed.tolist()
     matrices, boxes = calls.char_matrices(place, starts), calls.loose_boxes(place, indices)
     styles, look = _read_styles(place, starts, objects, matrices)
     bases = calls.origins(place, starts)
     level = np.array([style.quarter in (0, 2) for style in styles], bool)[look]
     as_first = level[owner] & (boxes[:, 1::2] == boxes[firsts, 1::2][owner]).all(axis=1)
-    origins = np.column_stack(
-        (boxes[:, 0], bases[owner, 1])
-    )  # the base line of a level text object is that of its first
+    origins = np.stack((boxes[:, 0], bases[owner, 1]), axis=1)  # a level text object has the base line of its first
     origins[~as_first] = calls.origins(place, printed[~as_first].tolist())
     sizes = np.array([style.size for style in styles], float)[look]
     for number, matrix in _forgotten(objects, matrices, bases, sizes):
@@ -182,8 +181,8 @@ def _read_styles(
         light[outlined] = calls.lightness([objects[i] for i in outlined], stroke=True)
     sizes, bad = calls.font_sizes(textpage, starts), calls.unmapped(textpage, starts)
     seen: dict[tuple[Turn, float, float, int, bool], int] = {}
-    turns = ((a, b, c, d) for a, b, c, d in matrices[:, :4].tolist())
-    keys = zip(turns, sizes, light.tolist(), modes, bad, strict=True)
+    turns = matrices[:, :4].tolist()
+    keys = zip(map(tuple, turns), sizes, light.tolist(), modes, bad, strict=True)
     look = [seen.setdefault(key, len(seen)) for key in keys]
     return tuple(_style(*key) for key in seen), np.array(look, np.intp)
 

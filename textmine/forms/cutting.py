@@ -70,7 +70,7 @@ class Draft:
             sections = (*self.sections, Section(kind, (row,)))
         page = row.frame.page
         pages = self.pages if page is None or page in self.pages else (*self.pages, page)
-        return replace(self, sections=sections, pages=pages, tail=())
+        return Draft(self.captions, sections, self.announced, self.closed, pages, self.label)
 
     def without_last(self) -> Draft:
         """Give the draft without its last row."""
@@ -312,4 +312,4 @@ def _foot_goes_on(last: Row, row: Row) -> bool:
 
 
 def _with(state: _State, draft: Draft) -> _State:
-    return replace(state, draft=draft, captions=(), title="")
+    return _State(state.done, draft, foreign=state.foreign)

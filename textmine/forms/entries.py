@@ -92,7 +92,9 @@ def read_entry(row: Row, header: Header, layouts: Layouts) -> Entry | None:
         return None
     found = _split_levels(header.sort(row), header)
     wide = _wide(row, header)
-    texts = {role: "\n".join(s.text for s in found.get(role, ()) if s.own and not s.blank) for role in _TEXTS}
+    texts = dict.fromkeys(_TEXTS, "")
+    for role in texts.keys() & found.keys():
+        texts[role] = "\n".join(s.text for s in found[role] if s.own and not s.blank)
     levels: dict[str, tuple[LevelCell, ...]] = {}
     for level in LEVELS:
         slots = [s for s in found.get(level, ()) if s.key not in wide]
@@ -124,12 +126,10 @@ def _level_cell(slots: list[Slot], row: Row) -> LevelCell:
 
 def _wide(row: Row, header: Header) -> dict[tuple[int, int, int], str]:
     """Find cells merged over several level columns: they name the indicator, or the first level they cover."""
-    columns = [c for c in header.columns if c.role in ("level1", "level2", "level3")]
     place = onto(row, header.frame)
     out: dict[tuple[int, int, int], str] = {}
     for slot in row.slots:
-        lo, hi = place(slot)
-        covered = [c.role for c in columns if min(hi, c.hi) - max(lo, c.lo) > 0.6 * (c.hi - c.lo) > 0]
+        covered = header.levels_over(*place(slot))
         if len(covered) > 1:
             out[slot.key] = "level3" if "level3" in covered else covered[0]
     return out

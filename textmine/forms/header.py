@@ -29,6 +29,7 @@ class Header:
     columns: tuple[Column, ...]
     frame: Frame
     _found: dict[tuple[float, float], Column | None] = field(default_factory=dict, compare=False, repr=False)
+    _over: dict[tuple[float, float], list[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -54,6 +55,15 @@ class Header:
             column = self.columns[i] if ordered else self._at(*place(slot))
             if column is not None:
                 yield column, slot
+
+    def levels_over(self, lo: float, hi: float) -> list[str]:
+        """Give the level columns that an extent covers for the most part."""
+        try:
+            return self._over[lo, hi]
+        except KeyError:
+            columns = (c for c in self.columns if c.role in ("level1", "level2", "level3"))
+            roles = [c.role for c in columns if min(hi, c.hi) - max(lo, c.lo) > 0.6 * (c.hi - c.lo) > 0]
+            return self._over.setdefault((lo, hi), roles)
 
     def _at(self, lo: float, hi: float) -> Column | None:
         """Column at an extent; the cells of a column share theirs, so it need be looked for but once."""

@@ -36,7 +36,8 @@ _ASCII_WORD_START = re.compile(r"[A-Za-z]+")
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Half-width form without white space and invisible characters, to match and to count."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).split())
+    text = unicodedata.normalize("NFKC", text)
+    return text if text.isalnum() else "".join(text.translate(_INVISIBLE).split())
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +51,10 @@ def label_key(text: str) -> str:
     >>> label_key("全年执行数\\n（B）"), label_key("一、项 目 名 称："), label_key("执行率（B/A）")
     ('全年执行数', '项目名称', '执行率')
     """
-    text = squeeze(text).replace("∶", ":")
+    text = squeeze(text)
+    if text.isalnum():  # nearly all texts: letters and digits alone
+        return _UNIT_TAIL.sub("", text)
+    text = text.replace("∶", ":")
     previous = ""
     while previous != text:
         previous, text = text, _PARENTHESES.sub("", text)
@@ -80,6 +84,8 @@ def clean(text: str) -> str:
     >>> clean("部分达成指\n标并具有一\n定效果"), clean("431500.0\n0(万条)"), clean(" — ")
     ('部分达成指标并具有一定效果', '431500.00(万条)', '')
     """
+    if text.isalnum():
+        return text
     if is_blank(text):
         return ""
     printed = text if _HIDDEN.isdisjoint(text) else text.translate(_INVISIBLE)
