@@ -19,7 +19,7 @@ from textmine.documents.scan_closing import balanced, closing_mark, mended_closi
 from textmine.documents.scan_engine import Reading  # noqa: E402
 from textmine.documents.scan_image import Scan  # noqa: E402
 from textmine.documents.scan_letters import simplified  # noqa: E402
-from textmine.documents.scan_pieces import _without_contained  # noqa: E402
+from textmine.documents.scan_pieces import _without_contained, make_pieces  # noqa: E402
 from textmine.documents.scan_signs import mended  # noqa: E402
 from textmine.documents.scan_strays import in_cells  # noqa: E402
 from textmine.documents.scan_text import read_piece, unread  # noqa: E402
@@ -272,3 +272,52 @@ def test_dashes_on_noisy_pages(text, sure, want):
     """An uncertain level stroke alone in its cell is the dash of a blank cell, and stays uncertain."""
     (glyph,) = mended([_line(text, confidence=sure)], np.full((90, 300, 3), 255, np.uint8), lambda a, b: False)
     assert (glyph.text, glyph.confidence) == (want, sure)
+
+
+@pytest.mark.parametrize(("text", "want"), [("≤1.30(1)", "≤1.30(/)"), ("(1)", "(1)"), ("1.30(1条)", "1.30(1条)")])
+def test_slash_of_a_blank_unit(text, want):
+    """A lone stroke in brackets behind a figure is the slash of a blank unit, and never certain."""
+    (glyph,) = mended([_line(text)], np.full((90, 300, 3), 255, np.uint8), lambda a, b: False)
+    assert (glyph.text, glyph.confidence < 0.8) == (want, text != want)
+
+
+@pytest.mark.parametrize(("figure", "want"), [("≤1.30", "(/)"), ("完成1件", "(1)")])
+def test_slash_below_its_figure(figure, want):
+    """On a line of its own the stroke is a slash below a figure only; else it numbers what follows."""
+    found = mended([_line(figure), _line("(1)", 30.0)], np.full((200, 300, 3), 255, np.uint8), lambda a, b: True)
+    assert found[1].text == want
+
+
+_CELL = Lattice((10.0, 110.0), (10.0, 110.0), (Area(0, 0, 1, 1),), (0,))
+
+
+def test_pieces_of_lines_are_no_dashes():
+    """A stroke on the border of a cell with text is left of its line; in the middle, or alone, it is a dash."""
+    border, middle, text = _line("—", 107.0, 2.0), _line("—", 60.0, 2.0), _line("说明", 30.0)
+    placed = Placed([_CELL])
+    assert placed.without_remains([border, middle, text]) == [middle, text]
+    assert placed.without_remains([border]) == [border]
+
+
+def test_a_column_of_characters_is_one_piece():
+    """Lines of one character each, one below the other, are read together; broader ones line by line."""
+    marks = np.zeros((400, 400), np.uint8)
+    for top in (60, 110, 160):
+        marks[top : top + 30, 100:130] = 1
+    narrow = [(98, top - 2, 132, top + 32) for top in (60, 110, 160)]
+    assert make_pieces(narrow, (), [_CELL], marks) == [(98, 58, 132, 192)]
+    marks[60:190, 130:160] = marks[60:190, 100:130]
+    broad = [(98, top - 2, 162, top + 32) for top in (60, 110, 160)]
+    assert len(make_pieces(broad, (), [_CELL], marks)) == 3
+
+
+def test_what_a_stamp_left_is_no_figure():
+    """Marks far paler than the print of a page are not read; in a blank cell nothing certain stands."""
+    bare = np.full((400, 400, 3), 255, np.uint8)
+    bare[40:60, 40:100] = 20
+    read = [Glyph("说明", 40 / 3, 40 / 3, 100 / 3, 20.0, 9.0, 1.0)]
+    cells = Lattice((10.0, 60.0, 110.0), (10.0, 110.0), (Area(0, 0, 1, 1), Area(0, 1, 1, 2)), (0, 1))
+    bare[200:222, 250:253] = 190
+    marks = (bare[:, :, 0] < 200).astype(np.uint8)
+    marks[40:60] = 0
+    assert [g.confidence for g in in_cells(bare, marks, [cells], read) if g.text.strip()] == []

@@ -140,7 +140,7 @@ def _ink(scan: Scan, look: Look) -> Ink:
             marks[piece[1] : piece[3], piece[0] : piece[2]] = 0
     glyphs += in_cells(bare, marks, lattices, tuple(glyphs))
     placed = Placed(lattices)
-    glyphs = placed.mended(glyphs)
+    glyphs = placed.mended(placed.without_remains(glyphs))
     unruled = sum(placed.cell(glyph) is not None for glyph in glyphs) < RULED * len(glyphs)
     if unruled:
         glyphs += outside(bare, marks, tuple(glyphs))

@@ -9,6 +9,11 @@ from textmine.documents.lattice import Lattice
 from textmine.documents.model import Glyph
 from textmine.documents.scan_closing import balanced, mended_closings
 
+_DASHES = frozenset({"—", "——", "-", "一", "_"})
+
+_BORDER = 3.0
+"""Points: nearer to a line of its cell stands no character, not even 一."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -25,6 +30,23 @@ class Placed:
     def together(self, a: Glyph, b: Glyph) -> bool:
         """Whether two pieces stand in one cell."""
         return (cell := self.cell(a)) is not None and cell == self.cell(b)
+
+    def without_remains(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+        """Return the pieces without dashes that lie on a border of a cell with other text: pieces of its line."""
+        glyphs = list(glyphs)
+        return [glyph for glyph in glyphs if not (self._on_border(glyph) and self._has_company(glyph, glyphs))]
+
+    def _on_border(self, glyph: Glyph) -> bool:
+        cell = self.cell(glyph) if glyph.text in _DASHES else None
+        if cell is None:
+            return False
+        lattice = self.lattices[cell[0]]
+        area = lattice.areas[cell[1]]
+        middle = (glyph.top + glyph.bottom) / 2
+        return min(middle - lattice.ys[area.row], lattice.ys[area.row_end] - middle) < _BORDER
+
+    def _has_company(self, glyph: Glyph, glyphs: Sequence[Glyph]) -> bool:
+        return any(other is not glyph and self.together(glyph, other) for other in glyphs)
 
     def mended(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
         """Return the pieces with closing marks as the other pieces of their cell ask for them."""

@@ -27,7 +27,10 @@ _NARROW = 16
 _AROUND = DPI // 9
 """Pixels of white around the print in which lines are looked for."""
 
-_SMALLEST = 1110
+_STEP = 48
+"""Pixels that are a whole number of the finder's own 32 at the scale of `_DETECTION`."""
+
+_SMALLEST = 1152
 """Pixels of the short side below which the finder works on an enlarged picture (736 at the scale of `_DETECTION`)."""
 
 _DETECTION = 2 / 3
@@ -115,11 +118,12 @@ def _printed(picture: Picture) -> PixelBox:
 
 
 def _span(inked: npt.NDArray[np.intp], size: int) -> tuple[int, int]:
-    """Return the first and last place looked at of one direction; smaller pictures the finder would enlarge."""
-    start, end = max(0, int(inked[0]) - _AROUND), min(size, int(inked[-1]) + _AROUND)
-    more = max(0, _SMALLEST - (end - start))
-    start = max(0, start - more)
-    return start, min(size, max(end, start + _SMALLEST))
+    """Return the first and last place looked at of one direction: whole steps, lest print falls otherwise on them."""
+    start = max(0, int(inked[0]) - _AROUND) // _STEP * _STEP
+    end = start + -(-(int(inked[-1]) + _AROUND - start) // _STEP) * _STEP
+    if end - start < _SMALLEST:
+        start, end = max(0, min(start, (size - _SMALLEST) // _STEP * _STEP)), start + _SMALLEST
+    return start, min(size, end)
 
 
 def _detect(picture: Picture) -> list[tuple[float, float, float, float]]:

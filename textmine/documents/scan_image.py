@@ -139,15 +139,21 @@ def _resolution(stated: Any, size: tuple[int, int]) -> float:  # noqa: ANN401 - 
 
 
 def clean(picture: Picture) -> tuple[Picture, npt.NDArray[np.bool_]]:
-    """Return the picture straightened, without stamps and watermarks, white on dark turned to dark on light.
+    """Return the picture straightened and `unmarked`."""
+    from textmine.documents.scan_level import straighten
+
+    return unmarked(straighten(picture))
+
+
+def unmarked(picture: Picture) -> tuple[Picture, npt.NDArray[np.bool_]]:
+    """Return the picture without stamps and watermarks, white on dark turned to dark on light.
 
     The mask that comes with it tells where a stamp or a watermark was: lines under it may be lost.
     """
-    from textmine.documents.scan_level import straighten
     from textmine.documents.scan_light import evened
     from textmine.documents.scan_marks import watermark, without_stamps, without_watermark
 
-    bare, stamp = without_stamps(evened(straighten(picture)))
+    bare, stamp = without_stamps(evened(picture))
     upright = dark_on_light(bare)
     mark = watermark(upright)
     return without_watermark(upright, mark), mark | stamp

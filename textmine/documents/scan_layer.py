@@ -12,8 +12,8 @@ import numpy as np
 
 from textmine.documents.model import Glyph, Ink, Rule
 from textmine.documents.scan_engine import recognise
-from textmine.documents.scan_image import DPI, Picture, Scan, clean
-from textmine.documents.scan_level import Matrix, level_matrix
+from textmine.documents.scan_image import DPI, Picture, Scan, unmarked
+from textmine.documents.scan_level import Matrix, level_matrix, levelled
 from textmine.documents.scan_rules import find_rules
 
 AGREES = 0.85
@@ -24,6 +24,9 @@ _LONG = 6
 """Characters of the shortest line that is compared."""
 
 _MOST = 24
+
+_FEW, _SAME = 4, 0.95
+"""So few lines are enough where each is as alike."""
 
 _RULED = 6
 """Rules from which a page has its own lines drawn and needs none of the image's."""
@@ -53,14 +56,14 @@ def layered(scan: Scan, layer: Ink) -> Layered:
         The characters of its text layer, in points of the same page.
     """
     matrix = level_matrix(scan.picture)
-    picture, veil = clean(scan.picture)
+    picture = levelled(scan.picture, matrix)
     layer = _sized(layer, scan.width)
     glyphs = tuple(_moved(layer.glyphs, matrix))
+    agreement = _agreement(picture, glyphs)
     rules: Sequence[Rule] = layer.rules
-    if len(rules) < _RULED:
-        rules = find_rules(picture, veil).rules()
-    ink = replace(layer, glyphs=glyphs, rules=tuple(rules))
-    return Layered(ink, _agreement(picture, glyphs))
+    if len(rules) < _RULED and agreement >= AGREES:
+        rules = find_rules(*unmarked(picture)).rules()
+    return Layered(replace(layer, glyphs=glyphs, rules=tuple(rules)), agreement)
 
 
 def _sized(layer: Ink, width: float) -> Ink:
@@ -87,11 +90,15 @@ def _moved(glyphs: Iterable[Glyph], matrix: Matrix | None) -> Iterator[Glyph]:
 
 
 def _agreement(picture: Picture, glyphs: Sequence[Glyph]) -> float:
-    """Compare lines spread over the page with what is recognised in their places."""
+    """Compare lines spread over the page with what is recognised in their places; a few where they are the same."""
     lines = [line for line in _lines(glyphs) if len(line) >= _LONG]
-    step = max(1, len(lines) // _SAMPLE)
-    sample = lines[::step][:_SAMPLE]
-    return float(np.mean([_likeness(picture, line[:_MOST]) for line in sample])) if sample else 0.0
+    sample = lines[:: max(1, len(lines) // _SAMPLE)][:_SAMPLE]
+    alike: list[float] = []
+    for line in (*sample[::2], *sample[1::2]):
+        alike.append(_likeness(picture, line[:_MOST]))
+        if len(alike) >= _FEW and min(alike) >= _SAME:
+            break
+    return float(np.mean(alike)) if alike else 0.0
 
 
 def _likeness(picture: Picture, line: Sequence[Glyph]) -> float:

@@ -41,13 +41,17 @@ class Tilt:
 
 def straighten(picture: Picture) -> Picture:
     """Return the picture with its lines level and upright."""
+    return levelled(picture, level_matrix(picture))
+
+
+def levelled(picture: Picture, matrix: Matrix | None) -> Picture:
+    """Return the picture under the perspective that `level_matrix` gave."""
     import cv2
 
-    height, width = picture.shape[:2]
-    matrix = level_matrix(picture)
     if matrix is None:
         return picture
-    out = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    size = picture.shape[1], picture.shape[0]
+    out = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     return np.asarray(out, dtype=np.uint8)
 
 

@@ -16,6 +16,9 @@ from textmine.documents.scan_rules import Mask
 _COLUMN_GAP = 0.85
 """In heights of a line. Full-width punctuation leaves half a character of white, a pair of them at most one."""
 
+_CHARACTER = 1.3
+"""In heights of a line: the width of one character, whole box and all."""
+
 _SAME_LINE = 0.4
 """In heights of the lower box: boxes whose centres differ by less are one printed line."""
 
@@ -46,7 +49,8 @@ def make_pieces(
         else:
             inside.setdefault(cell, []).append(piece)
     for cell, pieces in inside.items():
-        out += _without_contained([_fitted(line, marks, cell) for line in _lines_of(_without_contained(pieces))])
+        fitted = _without_contained([_fitted(line, marks, cell) for line in _lines_of(_without_contained(pieces))])
+        out += _upright(fitted)
     return [box for box in out if box[2] - box[0] > 3 and box[3] - box[1] > 3]
 
 
@@ -97,6 +101,17 @@ def _lines_of(pieces: Sequence[PixelBox]) -> list[PixelBox]:
         else:
             line.append(piece)
     return [(min(b[0] for b in line), line[0][1], max(b[2] for b in line), line[0][3]) for line in lines]
+
+
+def _upright(lines: list[PixelBox]) -> list[PixelBox]:
+    """Join the lines of a cell where each is but a character wide: such a column is read like a line."""
+    narrow = all(x1 - x0 <= _CHARACTER * (bottom - top) for x0, top, x1, bottom in lines)
+    if len(lines) < 2 or not narrow:
+        return lines
+    left, right = min(box[0] for box in lines), max(box[2] for box in lines)
+    if right - left > _CHARACTER * max(box[3] - box[1] for box in lines):
+        return lines
+    return [(left, min(box[1] for box in lines), right, max(box[3] for box in lines))]
 
 
 def _beside(a: PixelBox, b: PixelBox) -> bool:

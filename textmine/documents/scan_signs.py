@@ -1,4 +1,4 @@
-"""Signs that a recogniser misreads when they stand alone (≥ ≤ = — 一), read again by what stands beside them."""
+"""Signs that a recogniser misreads when they stand alone (≥ ≤ = — 一 /), read again by what stands beside them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ _SURE = 0.9
 _MISREAD_EQUAL = re.compile(r"[日曰二三目ニ]\d[\d.,]*([%％(（]|\D{1,3}$|$)")
 """What = and the figure behind it is read as; Chinese figures are not mixed with digits."""
 
+_MISREAD_SLASH = re.compile(r"(\D?\d[\d.,]*)?[(（][1lI|][)）]")
+"""What 「1.30(/)」 is read as."""
+
 _FIGURE = frozenset("0123456789.,%％")
 
 
@@ -44,7 +47,20 @@ def mended(glyphs: Sequence[Glyph], picture: Picture, neighbours: Callable[[Glyp
     neighbours : function
         Whether the second piece stands in the same cell as the first.
     """
-    return [_sign(_equal(_numeral(glyph, glyphs, neighbours)), glyphs, picture) for glyph in glyphs]
+    return [
+        _sign(_unit(_equal(_numeral(g, glyphs, neighbours)), g, glyphs, neighbours), glyphs, picture) for g in glyphs
+    ]
+
+
+def _unit(glyph: Glyph, printed: Glyph, glyphs: Sequence[Glyph], neighbours: Callable[[Glyph, Glyph], bool]) -> Glyph:
+    """Return a figure behind which a lone stroke stands in brackets with the slash of a blank unit, in doubt."""
+    found = _MISREAD_SLASH.fullmatch(glyph.text)
+    if not found:
+        return glyph
+    others = [g for g in glyphs if g is not printed and neighbours(printed, g)]
+    if found[1] or (others and all(set(g.text[1:]) <= _FIGURE for g in others)):
+        return glyph._replace(text=f"{glyph.text[:-2]}/)", confidence=min(glyph.confidence, _UNSURE))
+    return glyph
 
 
 def _equal(glyph: Glyph) -> Glyph:

@@ -30,6 +30,9 @@ _DOT = DPI // 36
 _BLACK = 110
 """Grey level of print, however small."""
 
+_SAMPLE, _DARKEST = 60, 2
+"""Pieces of text that tell how dark print is, and the share of their pixels, in hundredths, that counts."""
+
 _LIKELY = 0.85
 """Confidence of marks told by their shape."""
 
@@ -51,25 +54,40 @@ def in_cells(bare: Picture, marks: Mask, lattices: Sequence[Lattice], glyphs: Se
     glyphs : sequence of Glyph
         What was read.
     """
+    tone = _tone(bare, glyphs)
     for lattice in lattices:
         held: dict[int | None, list[Glyph]] = {}
         for glyph in glyphs:
             held.setdefault(lattice.at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2), []).append(glyph)
         for index, cell in enumerate(cells_of(lattice)):
             if index in held:
-                yield from _beside_text(bare, marks, cell, held[index])
+                yield from _beside_text(bare, marks, cell, held[index], tone)
             elif (found := _ink_box(marks, cell, _LEAST_INK)) is not None:
-                if (read := read_piece(bare, found)) is not None:
+                read = None if _level(bare, found) > tone else read_piece(bare, found)
+                if read is not None:
                     yield read
                 elif max(found[2] - found[0], found[3] - found[1]) > _LETTER:
                     yield unread(found)
 
 
-def _beside_text(bare: Picture, marks: Mask, cell: PixelBox, held: Sequence[Glyph]) -> Iterator[Glyph]:
+def _tone(bare: Picture, glyphs: Sequence[Glyph]) -> float:
+    """Return the grey level from which on marks are too pale for the print of a page: what a stamp left."""
+    k = DPI / 72
+    boxes = [(round(g.x0 * k), round(g.top * k), round(g.x1 * k), round(g.bottom * k)) for g in glyphs[:_SAMPLE]]
+    return (float(np.median([_level(bare, box) for box in boxes])) + 255) / 2 if boxes else 255.0
+
+
+def _level(bare: Picture, box: PixelBox) -> float:
+    """Return how dark the darkest parts of a mark are."""
+    part = bare[max(0, box[1]) : box[3], max(0, box[0]) : box[2]]
+    return float(np.percentile(part.min(axis=2), _DARKEST)) if part.size else 255.0
+
+
+def _beside_text(bare: Picture, marks: Mask, cell: PixelBox, held: Sequence[Glyph], tone: float) -> Iterator[Glyph]:
     """Read what is left in a cell with text: another line, or a mark that stands on a line of its own."""
     left = [box for box in _lines(_parts(marks, cell, _LETTER)) if not _overlaps(box, held)]
     for box in left:
-        glyph = read_piece(bare, box)
+        glyph = None if _level(bare, box) > tone else read_piece(bare, box)
         if glyph is not None and (glyph.confidence >= _CERTAIN or glyph.text in CLOSING):
             yield glyph
         elif box[2] - box[0] > _LETTER:

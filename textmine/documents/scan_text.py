@@ -17,6 +17,8 @@ from textmine.documents.scan_rules import Mask
 
 _FIGURE = re.compile(r"[≥≤=<>]?[-−]?\d[\d,.，]*[%％分]?")
 
+_UPRIGHT_STROKE = "|"
+
 _BARS = frozenset("|｜丨‖∥")
 
 _UNSURE = 0.6
@@ -61,9 +63,10 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     crop = picture[max(0, y0) : y1, max(0, x0) : x1]
     if min(crop.shape[:2]) < 4:
         return None
-    reading = Reading(stroke, 1.0, 1.0) if (stroke := _lone_stroke(crop)) else _recognise(crop)
-    if not reading.text:
-        return None
+    stroke = _lone_stroke(crop)
+    reading = Reading(stroke, 1.0, 1.0) if stroke and stroke != _UPRIGHT_STROKE else _recognise(crop)
+    if not reading.text or (stroke == _UPRIGHT_STROKE and reading.confidence < _UNSURE):
+        return None  # the latter is what is left of a ruling line, a figure 1 reads well
     k = 72 / DPI
     size = (y1 - y0) * k * 0.8
     # One wrong digit makes a false number: of figures the least certain character counts.
@@ -96,8 +99,10 @@ def _lone_stroke(crop: Picture) -> str:
     spread, axes = np.linalg.eigh(np.cov(np.stack([xs, ys])))
     dx, dy = np.abs(axes[:, 1])
     slant = float(np.degrees(np.arctan2(dx, dy)))  # 0 upright, 90 level
-    if spread[1] < 25 * max(float(spread[0]), 0.3) or slant < 12:
+    if spread[1] < 25 * max(float(spread[0]), 0.3):
         return ""
+    if slant < 12:
+        return _UPRIGHT_STROKE
     return "/" if slant < 70 else "—"
 
 
