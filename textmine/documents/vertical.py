@@ -36,7 +36,7 @@ def vertical_areas(boxes: Floats, areas: NDArray[np.intp], begins: NDArray[np.bo
     if not apart.any():
         return []
     close = ~begins[1:] & ~apart
-    suspects = np.setdiff1d(areas[1:][apart], areas[1:][close])
+    suspects = sorted(set(areas[1:][apart].tolist()).difference(areas[1:][close].tolist()))  # NumPy's would load masks
     starts, ends = np.searchsorted(areas, suspects), np.searchsorted(areas, suspects, side="right")
     runs = [slice(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if 3 <= b - a <= _MOST]
     return [run for run in runs if _is_vertical(boxes[run])]

@@ -129,7 +129,7 @@ def _wide(row: Row, header: Header) -> dict[tuple[int, int, int], str]:
     place = onto(row, header.frame)
     out: dict[tuple[int, int, int], str] = {}
     for slot in row.slots:
-        covered = header.levels_over(*place(slot))
+        covered = header.levels_over(place(slot))
         if len(covered) > 1:
             out[slot.key] = "level3" if "level3" in covered else covered[0]
     return out

@@ -52,25 +52,26 @@ class Header:
         place = onto(row, self.frame)
         ordered = len(row.slots) == len(self.columns) and not row.frame.boxed and row.frame.grid != self.frame.grid
         for i, slot in enumerate(row.slots):
-            column = self.columns[i] if ordered else self._at(*place(slot))
+            column = self.columns[i] if ordered else self._at(place(slot))
             if column is not None:
                 yield column, slot
 
-    def levels_over(self, lo: float, hi: float) -> list[str]:
+    def levels_over(self, extent: tuple[float, float]) -> list[str]:
         """Give the level columns that an extent covers for the most part."""
         try:
-            return self._over[lo, hi]
+            return self._over[extent]
         except KeyError:
+            lo, hi = extent
             columns = (c for c in self.columns if c.role in ("level1", "level2", "level3"))
             roles = [c.role for c in columns if min(hi, c.hi) - max(lo, c.lo) > 0.6 * (c.hi - c.lo) > 0]
-            return self._over.setdefault((lo, hi), roles)
+            return self._over.setdefault(extent, roles)
 
-    def _at(self, lo: float, hi: float) -> Column | None:
+    def _at(self, extent: tuple[float, float]) -> Column | None:
         """Column at an extent; the cells of a column share theirs, so it need be looked for but once."""
         try:
-            return self._found[lo, hi]
+            return self._found[extent]
         except KeyError:
-            column = self._found[lo, hi] = _best(self.columns, lo, hi)
+            column = self._found[extent] = _best(self.columns, *extent)
             return column
 
 

@@ -142,26 +142,32 @@ def rows_of(grid: Grid, number: int, page: Page) -> Iterable[Row]:
     boxed = all(cell.bbox is not None for cell in grid.cells)
     by_row: list[list[Slot]] = [[] for _ in range(grid.n_rows)]
     for cell in grid.cells:
-        slot = _slot(cell, number, boxed, own=True)
-        below = _slot(cell, number, boxed, own=False) if cell.rowspan > 1 else slot
-        for r in range(cell.row, min(grid.n_rows, cell.row + cell.rowspan)):
-            by_row[r].append(slot if r == cell.row else below)
-    kept = [slots for slots in by_row if any(slot.own for slot in slots)]
-    lo = min((slot.lo for slots in kept for slot in slots), default=0.0)
+        slot = _slot(cell, number, boxed)
+        by_row[cell.row].append(slot)
+        if cell.rowspan > 1:
+            below = slot._replace(own=False)
+            for r in range(cell.row + 1, min(grid.n_rows, cell.row + cell.rowspan)):
+                by_row[r].append(below)
+    begun = {cell.row for cell in grid.cells}
+    kept = [sorted(by_row[r], key=_left) for r in sorted(begun)]
+    lo = min((slots[0].lo for slots in kept), default=0.0)
     hi = max((slot.hi for slots in kept for slot in slots), default=0.0)
     frame = Frame(number, lo, hi, grid.n_cols, len(kept), boxed, page.number, page.label, grid.n_rows)
     for index, slots in enumerate(kept):
-        slots.sort(key=lambda slot: (slot.lo, slot.key[2]))
         own = tuple(slot for slot in slots if slot.own)
         yield Row(tuple(slots), frame, index, own, tuple(slot for slot in own if not slot.blank))
 
 
-def _slot(cell: Cell, number: int, boxed: bool, *, own: bool) -> Slot:
+def _left(slot: Slot) -> tuple[float, int]:
+    return slot.lo, slot.key[2]
+
+
+def _slot(cell: Cell, number: int, boxed: bool) -> Slot:
     lo, hi = float(cell.col), float(cell.col + cell.colspan)
     if boxed and cell.bbox:
         lo, _, hi, _ = cell.bbox
     return Slot(
-        cell.text, lo, hi, own, cell.rowspan, (number, cell.row, cell.col), cell.bbox, cell.confidence,
+        cell.text, lo, hi, True, cell.rowspan, (number, cell.row, cell.col), cell.bbox, cell.confidence,
         is_blank(cell.text),
     )  # fmt: skip
 
