@@ -199,3 +199,38 @@ def test_rest_of_labels_in_a_row_of_its_own(build):
     body = [*build.body[:3], ["满意度", "服务对象满", *build.body[3][2:]], ["指标", "意度指标", "", "", "", "", "", ""]]
     (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, *body, *build.total]])
     assert cells(read, "level1", "level2")[3:] == [("满意度指标", "服务对象满意度指标")]
+
+
+def test_rows_at_a_page_break_with_numbers_like_a_torn_one(build):
+    """1.5 at the foot of a page and 3 at the head of the next are two rows where both rows say all they should."""
+    upper = ["产出指标", "数量指标", "甲", "785次", "785次", "1.5", "1.5", ""]
+    lower = [["", "", "乙", "30次", "30次", "3", "3", ""], *build.body]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, upper]], [[*lower, *build.total]])
+    assert cells(read, "level3", "weight", "score")[:2] == [("甲", 1.5, 1.5), ("乙", 3, 3)]
+
+
+def test_number_torn_over_the_page_in_a_narrow_column(build):
+    """16.0 and 0 are one number where the lower half has no name of its own."""
+    upper = ["产出指标", "数量指标", "甲", "785次", "785次", "16.0", "16.0", "迟了，"]
+    lower = [["", "", "", "", "", "0", "0", "将提前。"], *build.body]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, build.header, upper]], [[*lower, *build.total]])
+    assert cells(read, "level3", "weight", "deviation")[0] == ("甲", 16, "迟了，将提前。")
+
+
+def test_label_printed_behind_a_repeated_header(build):
+    """A merged label of a spreadsheet is printed once more behind the header of the next page: 二数级量指标."""
+    again = ["一级指标", "二数级量指标", *build.header[2:]]
+    lower = [["产出指标", "质量指标", "丙", "1", "1", "3", "3", ""]]
+    (read,) = build.parse(
+        [TITLE, [*build.head, *build.funding, build.header, *build.body]], [[again, *lower, *build.total]]
+    )
+    assert cells(read, "level1", "level2", "level3")[-1] == ("产出指标", "质量指标", "丙")
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"), [("评价等级优秀", "优秀"), ("自评等级：良", "良"), ("评价等级优秀组织单位", "")]
+)
+def test_grade_alone_on_the_next_page(build, line, grade):
+    """A row pushed to a page of its own is no table any more; label and grade stand in one line."""
+    (read,) = build.parse([TITLE, build.form], [line])
+    assert read.grade == grade

@@ -23,6 +23,26 @@ def read_columns(rows: tuple[Row, ...], layouts: Layouts) -> Header:
     return plain
 
 
+def as_printed_before(header: Header, before: Header | None) -> Header:
+    """Give the columns of a repeated header the roles they had, where other text is printed over their labels.
+
+    A spreadsheet that repeats its header on each page prints a label merged over the page break behind it as well.
+    """
+    if before is None or len(header.columns) != len(before.columns):
+        return header
+    pairs = tuple(zip(header.columns, before.columns, strict=True))
+    same = sum(new.label == old.label for new, old in pairs)
+    if same < len(pairs) - 2 or not all(new.label == old.label or _holds(new, old) for new, old in pairs):
+        return header
+    return Header(tuple(replace(new, role=old.role, label=old.label) for new, old in pairs), header.frame)
+
+
+def _holds(column: Column, printed: Column) -> bool:
+    """Whether a label holds all letters of another in their order, among letters of something else."""
+    letters = iter(column.label)
+    return all(letter in letters for letter in printed.label)
+
+
 def _role(layout: Layout, layouts: Layouts, text: str) -> str | None:
     return layout.labels.get(label_key(text)) or layouts.role("indicators", text)
 

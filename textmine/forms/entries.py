@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from textmine.forms.columns import read_columns
+from textmine.forms.columns import as_printed_before, read_columns
 from textmine.forms.cutting import Draft
 from textmine.forms.header import Header
 from textmine.forms.inferring import infer_columns
@@ -15,7 +15,8 @@ from textmine.forms.table import Row, Slot, onto
 from textmine.forms.text import clean, indicator_name, is_blank, is_template, label_key, level_name, number, squeeze
 
 _NUMBERING = re.compile(r"^\s*[(（]?(?:[一二三四五六七八九十]+|\d+)[)）]?[、.．]?\s*")
-_TORN_NUMBER = re.compile(r"\d+\.\|\d{1,2}|\d+\.\d\|\d|\d+\|\.\d{1,2}")
+_TORN_NUMBER = re.compile(r"\d+\.\|\d{1,2}|\d+\|\.\d{1,2}")
+_TORN_OR_TWO = re.compile(r"\d+\.\d\|\d")
 LEVELS = ("level1", "level2")
 _TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", "score", "deviation", "measure")
 
@@ -64,7 +65,8 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
     part: LevelCell | None = None
     for section in draft.sections:
         if section.kind == "header":
-            header = infer_columns(read_columns(section.rows, layouts), draft.rows("body"))
+            columns = as_printed_before(read_columns(section.rows, layouts), header)
+            header = infer_columns(columns, draft.rows("body"))
         elif section.kind == "body" and header is not None:
             for row in section.rows:
                 part = _part(row, header, layouts) or part
@@ -182,14 +184,20 @@ def _is_lower_half(upper: Entry, lower: Entry, header: Header) -> bool:
     numbers = tuple(role for role in ("weight", "score") if role in header.roles)
     if not lower.has(*numbers) or not upper.has(*numbers):
         return lower.has(*_TEXTS) or upper.has(*_TEXTS)
+    whole = all(half.has(role) for half in (upper, lower) for role in ("level3", "target", "actual"))
     return all(
-        upper.has(role) != lower.has(role) or _is_torn_number(upper.texts[role], lower.texts[role]) for role in numbers
+        upper.has(role) != lower.has(role) or _is_torn_number(upper.texts[role], lower.texts[role], whole=whole)
+        for role in numbers
     )
 
 
-def _is_torn_number(head: str, tail: str) -> bool:
-    """Whether a number of a narrow column was broken over the page: «16.0» and «0», «100» and «.00»."""
-    return _TORN_NUMBER.fullmatch(f"{squeeze(head)}|{squeeze(tail)}") is not None
+def _is_torn_number(head: str, tail: str, *, whole: bool) -> bool:
+    """Whether a number of a narrow column was broken over the page: «16.0» and «0», «100» and «.00».
+
+    Between rows that are `whole`, each with name, target and actual value, «1.5» and «3» are two numbers.
+    """
+    both = f"{squeeze(head)}|{squeeze(tail)}"
+    return _TORN_NUMBER.fullmatch(both) is not None or (not whole and _TORN_OR_TWO.fullmatch(both) is not None)
 
 
 def _joined(upper: Entry, lower: Entry) -> Entry:

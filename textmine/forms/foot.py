@@ -169,6 +169,8 @@ def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
         if inside is not None and inside[0] == "grade":
             return read_grade(inside[1])
         words = line.split()
+        if len(words) == 1 and (grade := _glued_grade(words[0], layouts)):
+            return grade
         if not words or layouts.role("head", words[0]) != "grade":
             continue
         following = (
@@ -177,3 +179,10 @@ def _grade_below(lines: tuple[str, ...], layouts: Layouts) -> str:
         if squeeze(following) in GRADES:
             return read_grade(following)
     return ""
+
+
+def _glued_grade(word: str, layouts: Layouts) -> str:
+    """Read a label and its grade without a blank between them, as a row alone on its page prints them: 评价等级优秀."""
+    key = squeeze(word)
+    ends = (grade for grade in GRADES if key.endswith(grade) and layouts.role("head", key[: -len(grade)]) == "grade")
+    return read_grade(max(ends, key=len, default=""))
