@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import TextLine, Token, join, join_tokens
@@ -30,11 +30,10 @@ def year_of(title: str, lines: Sequence[TextLine]) -> int | None:
 YEAR_LINE = re.compile(r"^\(?[\d〇○零一二三四五六七八九]{4}年?度?\)?$")
 
 
-def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
-    """Match labels and values by their order; return the fields and the values left without a label."""
+def read_head(tokens: Sequence[Token]) -> dict[str, str]:
+    """Match labels and values by their order."""
     waiting: list[str] = []
     fields: dict[str, list[str]] = {}
-    stray: list[str] = []
     last = ""
     for value in _runs(tokens):
         role = "total" if value[0].role == "score" else value[0].role
@@ -45,9 +44,7 @@ def read_head(tokens: Sequence[Token]) -> tuple[dict[str, str], list[str]]:
             fields.setdefault(last, []).append(_text(value))
         elif last and value[0].gap != "block":
             fields[last].append(_text(value))
-        else:
-            stray.append(_text(value))
-    return {name: join(texts) for name, texts in fields.items()}, stray
+    return {name: join(texts) for name, texts in fields.items()}
 
 
 def tidy_head(fields: Mapping[str, str]) -> dict[str, str]:
@@ -104,8 +101,49 @@ def _text(value: Value) -> str:
     return join_tokens(value)
 
 
-def find_organisation(texts: Iterable[str]) -> str:
-    """Return the first stray text that is named like an organisation: a value printed away from its label."""
-    return next(
-        (t for t in texts if 4 <= len(t) <= 30 and ORGANISATION.search(t) and not re.search(r"[，。；]", t)), ""
-    )
+def mended(fields: Mapping[str, str], tokens: Sequence[Token]) -> dict[str, str]:
+    """Return the fields of a torn head, those that cannot be right replaced by words that can.
+
+    Labels and values torn apart still come in the order of the form: the project, its department, its unit.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        The words of the form outside its rows, those of the head first.
+    """
+    asked = [name for name in ("department", "unit") if any(t.role == name for t in tokens)]
+    plain = [t.text for t in tokens if not t.role]
+    left = [t for t in plain if _is_organisation(t)]
+    out = dict(fields)
+    wrong = [name for name in asked if not _is_organisation(out.get(name, ""))]
+    for name in asked:
+        if name not in wrong and out[name] in left:
+            left.remove(out[name])
+    if len(asked) == 2 and wrong == ["department"] and left and plain.index(left[0]) > plain.index(out["unit"]):
+        # one value was taken for the other's
+        left = [out["unit"], *left]
+        wrong = asked
+    for name in wrong:
+        out[name] = left.pop(0) if left else "" if name != "department" else out.get(name, "")
+    if any(t.role == "project" for t in tokens) and not _is_project(out.get("project", ""), out):
+        first = min((plain.index(out[name]) for name in asked if out.get(name) in plain), default=0)
+        before = [t for t in plain[:first] if _is_project(t, out)][-1:]
+        after = [t for t in plain[first : first + _NEAR] if _is_project(t, out) and not ORGANISATION.search(t)]
+        out["project"] = next(iter([*before, *after]), "")
+    return out
+
+
+_NEAR = 8
+"""How many words behind its department a project may stand."""
+_ODD = re.compile(r"[，。；：:;%]|资金|预算|指标|目标|年度|[≥≤=]")
+
+
+def _is_organisation(text: str) -> bool:
+    plain = _CODE.sub("", words.squeeze(text))
+    return 4 <= len(plain) <= 30 and bool(ORGANISATION.search(plain)) and not _ODD.search(plain) and " " not in text
+
+
+def _is_project(text: str, fields: Mapping[str, str]) -> bool:
+    plain = words.squeeze(text)
+    known = words.role_of(plain) or plain in words.level_names() or plain in (fields.get("department"), fields.get("unit"))
+    return len(re.findall(r"[\u4e00-\u9fff]", plain)) >= 4 and not known and not re.search(r"[。；，]|^其中", plain)

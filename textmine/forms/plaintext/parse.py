@@ -14,7 +14,7 @@ from textmine.forms.plaintext.atoms import is_layout
 from textmine.forms.plaintext.doubts import doubts
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
-from textmine.forms.plaintext.head import YEAR_LINE, find_organisation, read_head, tidy_head, year_of
+from textmine.forms.plaintext.head import YEAR_LINE, mended, read_head, tidy_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
 from textmine.forms.plaintext.stream import (
     cut,
@@ -102,15 +102,15 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     plain = labelled([line for line in body if not YEAR_LINE.match(words.squeeze(line.text))])
     tokens = recognise(plain)
     blocks = cut(title, tokens)
-    fields, stray = read_head(blocks.head)
-    if not fields.get("unit") and any(t.role == "unit" for t in tokens):
-        rest = [t.text for t in (*blocks.funding, *blocks.goal, *blocks.table) if not t.role]
-        fields["unit"] = find_organisation([*stray, *rest])
-        # the name that was emitted inside the table is no indicator
-        kept = tuple(t for t in blocks.table if t.text != fields["unit"])
-        blocks = replace(blocks, table=kept)
+    read = read_head(blocks.head)
+    fields = mended(read, tokens)
+    # a name that was emitted inside the table is no indicator
+    kept = tuple(t for t in blocks.table if not t.text or t.text != fields.get("unit"))
+    blocks = replace(blocks, table=kept)
     word_by_word = cut(title, plain)
     indicators, after, notes = read_stream(blocks, word_by_word)
+    if any(fields.get(name, "") != read.get(name, "") for name in fields):
+        notes = [*notes, Finding("low_confidence", _HEAD, "表头")]
     head = tidy_head(fields)
     funding = read_funding(funding_stream(blocks))
     total = [Token("总分", "line", None, "total"), *after] if after else word_by_word.foot
@@ -129,6 +129,9 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
         deviation=_form_deviation(blocks.foot),
         findings=tuple(notes),
     )
+
+
+_HEAD = "项目、部门、单位在文本中与标签分离，按顺序和名称归位 / the names in the head were put back by order and looks"
 
 
 def _grade_of(text: str) -> str:
