@@ -186,6 +186,33 @@ def test_white_text_on_a_dark_header_is_text_and_on_paper_is_not():
     assert cells(read(make(draw))) == ROWS
 
 
+def test_white_borders_of_a_table_with_a_dark_header():
+    """White lines show in the dark header only; they part the rows on white paper all the same."""
+
+    def draw(canvas):
+        rows = [*ROWS, ["甲", "", "1"], ["", "", "2"], ["乙", "30", "3"]]
+        canvas.setFillColorRGB(0.1, 0.2, 0.5)
+        for k in range(2):
+            canvas.rect(60, 652 + 24 * k, 300, 24, stroke=0, fill=1)
+        canvas.setStrokeGray(1)
+        canvas.setFillGray(1)
+        for i, word in enumerate(ROWS[0]):
+            canvas.drawString(68 + 100 * i, 684, word)
+            canvas.drawString(68 + 100 * i, 660, ROWS[1][i])
+        canvas.setFillGray(0)
+
+        def edges(x0, y0, x1, y1):
+            """Browsers draw the border of each cell for itself."""
+            n = round(abs(y1 - y0) / 24) or 1
+            for k in range(n):
+                canvas.line(x0, y0 + k * (y1 - y0) / n, x1, y0 + (k + 1) * (y1 - y0) / n)
+
+        table(canvas, rows=[["", "", ""], ["", "", ""], *rows[2:]], line=edges)
+
+    read_rows = cells(read(make(draw)))
+    assert read_rows == [*ROWS, ["甲", "", "1"], ["", "", "2"], ["乙", "30", "3"]]
+
+
 def test_white_lines_across_text_are_no_borders():
     def draw(canvas):
         table(canvas)

@@ -168,13 +168,13 @@ def _bodies(chars: Chars, size: Floats, quarter: int) -> Floats:
 
 def _rules(paths: Paths, chars: Floats, dark: Sequence[Box]) -> Floats:
     """Return the visible lines; the edges of filled areas only where no lines rule the page."""
+    if not _ruled(paths.lines) and _ruled(paths.faint) and not _crossed(paths.faint, chars):
+        # white borders: they show on dark rows at most, but somebody laid out the table with them
+        return np.concatenate((paths.lines, paths.faint))
     around = [(x0 - 1, y0 - 1, x1 + 1, y1 + 1) for x0, y0, x1, y1 in dark]
     boxes = np.concatenate((paths.lines, paths.faint[inside_any(paths.faint, around)]))
     if _ruled(boxes):
         return boxes
-    if _ruled(paths.faint) and not _crossed(paths.faint, chars):
-        # white borders: nobody sees them, but somebody laid out the table with them
-        return np.concatenate((boxes, paths.faint))
     areas = [box for box, light in paths.areas if light < 0.995]
     if not _made_of_areas(areas, chars):
         return boxes
