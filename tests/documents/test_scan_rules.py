@@ -139,3 +139,15 @@ def test_double_lines_go_whole():
     bare = find_rules(page).erased(page)
     assert bare[: YS[-1] + 20, 700:900].min() == 255
     assert bare[600:800, : XS[-1] + 20].min() == 255
+
+
+def test_fine_dots_are_lines():
+    """Dots of a hair's breadth on a page slightly askew, pale by themselves, are lines, too."""
+    page = np.full_like(table(), 255)
+    for y in YS:
+        for x in np.arange(XS[0], XS[-1], 3.4):
+            page[y + round((x - 900) / 500), round(x)] = 0
+    for x in XS:
+        for y in np.arange(YS[0], YS[-1], 3.4):
+            page[round(y), x + round((y - 1250) / 700)] = 0
+    _check(cv2.GaussianBlur(page, (5, 5), 0.8))

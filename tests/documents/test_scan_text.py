@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 pytest.importorskip("cv2")
 pytestmark = pytest.mark.ocr
 
-from textmine.documents import scan_layer, scan_turn  # noqa: E402
+from textmine.documents import scan_layer, scan_text, scan_turn  # noqa: E402
 from textmine.documents.lattice import Area, Lattice  # noqa: E402
 from textmine.documents.model import Glyph, Ink  # noqa: E402
 from textmine.documents.scan_cells import Placed  # noqa: E402
@@ -286,6 +286,17 @@ def test_slash_below_its_figure(figure, want):
     """On a line of its own the stroke is a slash below a figure only; else it numbers what follows."""
     found = mended([_line(figure), _line("(1)", 30.0)], np.full((200, 300, 3), 255, np.uint8), lambda a, b: True)
     assert found[1].text == want
+
+
+@pytest.mark.parametrize(("seen", "text"), [("141.45.", "141.45"), ("1.", "1."), ("2024.5.1", "2024.5.1")])
+def test_speck_behind_a_figure(monkeypatch, seen, text):
+    """A dot behind a number with decimals is no part of it; behind a whole number it may count."""
+    monkeypatch.setattr(scan_text, "recognise", lambda crop: Reading(seen, 0.9, 0.9))
+    picture = np.full((40, 200, 3), 255, np.uint8)
+    picture[10:30, 20:180:9] = 0
+    glyph = read_piece(picture, (0, 0, 200, 40))
+    assert glyph is not None
+    assert glyph.text == text
 
 
 _CELL = Lattice((10.0, 110.0), (10.0, 110.0), (Area(0, 0, 1, 1),), (0,))

@@ -31,6 +31,8 @@ _SIDES = 17
 """Pixels across a line within which there is paper on both sides of it."""
 _CLEAR, _FAINT = 30, 14
 """Grey levels that a line is darker than the paper: one that stands alone, and one that goes on from another."""
+_DOTS = 5
+"""Pixels over which the dots of fine dotted lines run together."""
 _SMOOTH = 9
 """Pixels over which faint lines are smoothed."""
 
@@ -96,13 +98,14 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     ink = ink_of(picture)
     over = np.zeros_like(ink) if veil is None or not veil.any() else _widened(veil)
     gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    inks = ink | _thin_ink(gray, _CLEAR, upright=False), ink | _thin_ink(gray, _CLEAR, upright=True)
+    drawn = ink | _thin_ink(gray, _CLEAR, upright=True)
     level = _thin(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
-    level += free(_thin(_opened(inks[0], (_LEVEL, 1), (1, 3)), upright=False), ink)
+    dots = [ink | _thin_ink(gray, _CLEAR, upright=way, smooth=_DOTS) for way in (False, True)]
+    level += free(_thin(_opened(dots[0], (_LEVEL, 1), (1, 3)), upright=False), ink)
     upright = _thin(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
     upright += [
         _transposed(s)
-        for s in free(map(_transposed, _thin(_opened(inks[1], (1, _UPRIGHT), (3, 1)), upright=True)), ink.T)
+        for s in free(map(_transposed, _thin(_opened(dots[1], (1, _UPRIGHT), (3, 1)), upright=True)), ink.T)
     ]
     if over.any():
         both = ink | over
@@ -114,12 +117,12 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     upright = joined(upright, faint[1], upright=True)
     level += find_dashed(ink, level, upright=False)
     dashed = find_dashed(ink, upright, upright=True)
-    upright = [piece for s in upright if _anchored(s, level) for piece in inked(s, level, inks[1], faint[1])] + dashed
+    upright = [piece for s in upright if _anchored(s, level) for piece in inked(s, level, drawn, faint[1])] + dashed
     upright += completed(gray, over, upright, level)
     across = completed(gray.T, over.T, [_transposed(s) for s in level], [_transposed(s) for s in upright])
     level += [_transposed(s) for s in across]
     upright += carried_on(level, upright, ink)
-    doubtful = low_rows(inks[1], level)
+    doubtful = low_rows(drawn, level)
     crossing = [*upright, *doubtful]
     wide = [s for s in level if s[2] - s[0] > picture.shape[1] // 3]
     level = [s for s in level if _crosses(s, crossing) or any(abs(s[1] + s[3] - w[1] - w[3]) <= 6 for w in wide)]

@@ -17,6 +17,9 @@ from textmine.documents.scan_rules import Mask
 
 _FIGURE = re.compile(r"[≥≤=<>]?[-−]?\d[\d,.，]*[%％分]?")
 
+_DOTTED = re.compile(r"^(\d[\d,]*\.\d+)[.,，]$")
+"""A figure with a speck behind it."""
+
 _UPRIGHT_STROKE = "|"
 
 _BARS = frozenset("|｜丨‖∥")
@@ -73,7 +76,7 @@ def read_piece(picture: Picture, box: PixelBox) -> Glyph | None:
     sure = reading.weakest if _FIGURE.fullmatch(reading.text) else reading.confidence
     if set(reading.text) & _BARS:
         sure = min(sure, _UNSURE)  # a ruling line taken for print: text of two cells in one
-    return Glyph(simplified(reading.text), x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
+    return Glyph(_DOTTED.sub(r"\1", simplified(reading.text)), x0 * k, y0 * k, x1 * k, y1 * k, size, sure)
 
 
 def unread(box: PixelBox) -> Glyph:
