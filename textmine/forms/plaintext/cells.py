@@ -65,9 +65,14 @@ def _level(text: str) -> float:
     if level_name(text):
         return -1.5
     plain = _POINTS.sub("", text)
+    if _WHOSE.fullmatch(plain):
+        return -0.6  # printed for the level as well as for an indicator
     if re.fullmatch(r"[\u4e00-\u9fff]{2,12}(指标|目标)", plain):
         return 5.0 if any(plain.endswith(n) for n in _levels()) else 1.5
     return NEVER
+
+
+_WHOSE = re.compile(r"(服务对象|受益对象|社会公众|社会公众或服务对象|服务对象或社会公众)满意度")
 
 
 def _name(text: str) -> float:
@@ -79,6 +84,7 @@ def _name(text: str) -> float:
         cost += 0.5 if re.match(r"\d[A-Za-z]", text) else 3.0
     cost += 4.0 * bool(re.search(r"[≥≤=＝]\d", re.sub(r"\([^()]*\)", "", text))) + 10.0 * bool(_SIGN_END.search(text))
     cost += 4.0 * bool(re.search(r"\(\d+分|\d\([^()\d]+\)", text))
+    cost += 3.0 * bool(re.search(r"满意度.*满意度", text)) + 5.0 * bool(re.search(r"\d年度.{0,4}(决算|预算)", text))
     cost += 0.1 * max(0, len(text) - 20) + 1.5 * (len(text) < 3) + 2.0 * (len(text) < 2)
     cost += 3.0 * bool(re.search(r"[\u4e00-\u9fff)]\d[\d,.]*[^\d()年]{0,3}$", text))
     return cost - 1.0 * bool(_ENDS.search(text)) - 2.0 * bool(re.match(r"指标\d+[:：.]", text))
@@ -94,7 +100,12 @@ def _value(text: str) -> float:
     prose = re.search(r"[。;!,，；]", re.sub(r"(?<=\d),(?=\d{3})", "", text))
     cost = balance(text) + (4.0 if prose else 0.0) + 0.15 * max(0, len(text) - 8)
     cost += 4.0 * (len(re.findall(r"\d[\d,.]*", text)) > 1) + 3.0 * bool(re.search(r".[≥≤=＝×÷“”]", text))
+    cost += 4.0 * bool(_TWO_UNITS.match(text))
     return cost + 1.5 + 0.5 * bool(_ENDS.search(text)) + 2.0 * bool(re.match(r"[\d.]", text)) + (len(text) == 1)
+
+
+_TWO_UNITS = re.compile(r"([^\W\d]{1,3})\d[\d,.]*\1")
+"""The unit of the value before, then a value of the same unit: 批次17批次."""
 
 
 def _target(text: str) -> float:

@@ -183,3 +183,6 @@ def _goal(form: Form, printed: set[str]) -> Iterator[Doubt]:
             yield "目标", "年度目标 (goal)", text
         elif not plain and other and len(words.squeeze(other)) > 400:
             yield "目标", "年度目标 (goal)", other
+    first, second = words.squeeze(expected), words.squeeze(actual)
+    if second and (first.endswith(";") or re.match(r"(目标)?[2-9][:.、]", second)):
+        yield "目标", "年度目标 (goal)", expected  # cut in the middle of a list

@@ -40,6 +40,7 @@ def read_goal(tokens: Sequence[Token]) -> Goal:
     left, right = _side_by_side(prose)
     if right:
         return Goal(left, right)
+    prose = [part for line in prose for part in _sentences(line)]
     end = _first_end(prose)
     return Goal(_text(prose[:end]), _text(prose[end:]))
 
@@ -51,6 +52,16 @@ def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
             out[-1].append(token)
         else:
             out.append([token])
+    return out
+
+
+def _sentences(line: Sequence[Token]) -> list[list[Token]]:
+    """Part a line where a sentence ends before a blank: Chinese prints none there, another cell begins."""
+    out: list[list[Token]] = [[]]
+    for token in line:
+        if out[-1] and out[-1][-1].text.endswith("。"):
+            out.append([])
+        out[-1].append(token)
     return out
 
 

@@ -54,6 +54,7 @@ def tidy_head(fields: Mapping[str, str]) -> dict[str, str]:
     """
     out = {name: _closed(fields.get(name, "").strip()) for name in ("project", "department", "unit", "total", "grade")}
     out = {name: "" if re.fullmatch(r"[-—/…·.]*", text) else text for name, text in out.items()}
+    out["project"] = re.sub(r"\s+(年度|年份)[:：]?\s*20\d\d年?$", "", out["project"])
     out["department"], out["unit"] = organisation(out["department"]), organisation(out["unit"])
     if not out["project"] and not out["department"]:
         out["department"], out["unit"] = out["unit"], ""
