@@ -14,7 +14,7 @@ def engines(monkeypatch, build):
     """Documents to be read, by engine."""
     documents = {}
 
-    def read_document(path, *, source=None, engine=None):
+    def read_document(path, *, source=None, engine=None, pages=None):
         found = documents[engine]
         if isinstance(found, Exception):
             raise found
@@ -105,3 +105,21 @@ def test_prose_that_names_a_level_is_not_noted(engines, build, tmp_path):
     prose += "总体情况良好，达到预期目标，评价结果将与下年预算安排挂钩。"
     engines[None] = build.document(["项目支出绩效自评表", prose])
     assert extract_file(tmp_path / "a.pdf").notes == ()
+
+
+def test_the_second_engine_reads_only_what_the_first_did_not_leave_out(monkeypatch, build, tmp_path):
+    """A form in a long account: the other pages cost a second engine a hundred times what they cost the first."""
+    asked = []
+    document = build.document(["项目支出绩效自评表", spoiled(build.form)])
+
+    def read_document(path, *, source=None, engine=None, pages=None):
+        asked.append((engine, pages))
+        return replace(document, engine=engine or "pdfium")
+
+    monkeypatch.setattr(extraction, "read_document", read_document)
+    extract_file(tmp_path / "a.pdf")
+    unread = Page(None, (), unreadable="no-unicode: x")
+    document = replace(document, pages=(*document.pages, unread))
+    extract_file(tmp_path / "a.pdf")
+    numbers = {page.number for page in document.pages if page.number is not None}
+    assert asked == [(None, None), ("pdfplumber", numbers), (None, None), ("pdfplumber", None)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textmine.errors import DocumentError, TextmineError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from textmine.documents.model import Document
 
@@ -32,7 +32,9 @@ ENGINES = {
 """Engines that a caller may ask for by name, for PDF files."""
 
 
-def read_document(path: Path, *, source: str | None = None, engine: str | None = None) -> Document:
+def read_document(
+    path: Path, *, source: str | None = None, engine: str | None = None, pages: Collection[int] | None = None
+) -> Document:
     """Read a file of any supported format, judged by its content and not by its name.
 
     Parameters
@@ -43,6 +45,8 @@ def read_document(path: Path, *, source: str | None = None, engine: str | None =
         What the document is called in results; the file name by default.
     engine : {"pdfium", "pdfplumber", "ocr"}, optional
         For PDF files, the engine to use in place of the first.
+    pages : collection of int, optional
+        For pdfplumber, the only pages to read: those that the first engine did not leave out.
 
     Raises
     ------
@@ -54,7 +58,7 @@ def read_document(path: Path, *, source: str | None = None, engine: str | None =
         For an unknown engine.
     """
     path = Path(path)
-    return read_bytes(file_bytes(path), source=source or path.name, engine=engine)
+    return read_bytes(file_bytes(path), source=source or path.name, engine=engine, pages=pages)
 
 
 def file_bytes(path: Path) -> bytes:
@@ -74,7 +78,9 @@ def file_bytes(path: Path) -> bytes:
         raise DocumentError(f"打不开文件 (cannot open: {error.strerror})", where=str(path)) from error
 
 
-def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Document:
+def read_bytes(
+    data: bytes, *, source: str, engine: str | None = None, pages: Collection[int] | None = None
+) -> Document:
     """Read a document from its bytes; see `read_document`."""
     from textmine.documents.limits import check_package, check_size, in_force
     from textmine.documents.sniff import require_readable, sniff
@@ -86,7 +92,8 @@ def read_bytes(data: bytes, *, source: str, engine: str | None = None) -> Docume
     if kind in ("docx", "xlsx"):
         check_package(data, in_force(), source)
     if kind == "pdf" and engine is not None:
-        return _read(ENGINES[engine], data, source)
+        some = {"pages": pages} if engine == "pdfplumber" else {}
+        return _read(ENGINES[engine], data, source, **some)
     if kind not in READERS:
         raise DocumentError(f"不支持的格式 (unsupported format: {kind})", where=source)
     document = _read(READERS[kind], data, source)
@@ -113,10 +120,10 @@ def _with_ocr(document: Document, data: bytes) -> Document:
     return scan.read_pages(document, data) if lost else document
 
 
-def _read(target: str, data: bytes, source: str) -> Document:
+def _read(target: str, data: bytes, source: str, **options: Collection[int] | None) -> Document:
     """Call a reader; what its libraries throw at a damaged file is told as one error with its place."""
     try:
-        return _load(target)(data, source=source)
+        return _load(target)(data, source=source, **options)
     except (TextmineError, MemoryError, RecursionError, ImportError):
         raise
     except Exception as error:

@@ -77,7 +77,7 @@ _WORDS = np.zeros(4096, np.uint32)
 """What PDFium writes to, row after row, before it is copied; of four bytes each."""
 
 _LUMA = np.array([0.299, 0.587, 0.114])
-_AT = [byref((c_uint * len(_WORDS)).from_buffer(_WORDS), 4 * word) for word in range(len(_WORDS))]
+_AT = [byref((c_uint * len(_WORDS)).from_buffer(_WORDS.data), 4 * word) for word in range(len(_WORDS))]
 _LOCK = Lock()
 
 

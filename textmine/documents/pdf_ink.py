@@ -116,10 +116,10 @@ def _cleaned(texts: Sequence[str]) -> tuple[Sequence[str], Mask]:
     """Return texts without invisible marks and blanks, and which of them say something."""
     whole = "".join(texts)
     if len(whole) == len(texts) and clean_text(whole) == whole:
-        codes, said = np.frombuffer(whole.encode("utf-32-le"), np.uint32), np.ones(len(texts), bool)
+        codes, visible = np.frombuffer(whole.encode("utf-32-le"), np.uint32), np.ones(len(texts), bool)
         for blank in filter(str.isspace, set(whole)):
-            said &= codes != ord(blank)
-        return texts, said
+            visible &= codes != ord(blank)
+        return texts, visible
     cleaned = {text: clean_text(text).strip() for text in set(texts)}
     said = [cleaned[text] for text in texts]
     return said, np.array([bool(text) for text in said], bool)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -24,7 +24,7 @@ Thing = dict[str, Any]
 """An object of pdfplumber: a plain dictionary with documented keys."""
 
 
-def read(data: bytes, *, source: str) -> Document:
+def read(data: bytes, *, source: str, pages: Collection[int] | None = None) -> Document:
     """Read a PDF with pdfplumber into the same model as the first engine does.
 
     Parameters
@@ -33,6 +33,8 @@ def read(data: bytes, *, source: str) -> Document:
         The file.
     source : str
         Its name in results and messages.
+    pages : collection of int, optional
+        The only pages to read, where these are known; else those that can hold a form.
 
     Raises
     ------
@@ -41,21 +43,21 @@ def read(data: bytes, *, source: str) -> Document:
     """
     import pdfplumber
 
-    pages: list[Page] = []
+    read: list[Page] = []
     choice = PageChoice()
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
             check_pages(count, in_force(), source)
             for number, page in enumerate(pdf.pages, 1):
-                if choice.wants(_text(page.chars)):
-                    pages.append(page_of(_ink(number, page)))
+                if choice.wants(_text(page.chars)) if pages is None else number in pages:
+                    read.append(page_of(_ink(number, page)))
                 page.close()  # frees the page's objects; flush_cache() does not
     except Exception as error:  # pdfminer raises whatever a broken file provokes
         if type(error).__module__.partition(".")[0] in {"textmine"}:
             raise
         raise _refusal(error, source) from error
-    return Document(source, "pdf", "pdfplumber", tuple(pages), n_pages=count)
+    return Document(source, "pdf", "pdfplumber", tuple(read), n_pages=count)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def _underlines(lines: Floats, some: NDArray[np.intp], boxes: Floats) -> NDArray
 
 def _accompanied(lines: Floats, boxes: Floats, side: int) -> NDArray[np.bool_]:
     """Return for level lines whether a glyph just above has its left (side 0) or right (2) end where the line has."""
-    order = np.argsort(boxes[:, side], kind="stable")
+    order = np.argsort(boxes[:, side])
     ends = boxes[order, side]
     first = np.searchsorted(ends, lines[:, side] - FIT, "right")
     count = np.maximum(0, np.searchsorted(ends, lines[:, side] + FIT, "left") - first)

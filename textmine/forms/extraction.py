@@ -77,7 +77,7 @@ def extract_file(path: Path, *, source: str | None = None, layouts: Layouts | No
     hinted = not forms and _hints_at_form(document, layouts or builtin_layouts())
     if second and (hinted or any(is_suspect(form) for form in forms)):
         engines.append(second)
-        forms, doubt = _again(path, name, second, forms, layouts)
+        forms, doubt = _again(path, document, second, forms, layouts)
         remarks += doubt
     failures = tuple(Failure(name, page.unreadable, f"第{page.number}页") for page in document.pages if page.unreadable)
     pages = {page for form in forms for page in form.pages}
@@ -95,14 +95,17 @@ def is_suspect(form: Form) -> bool:
 
 
 def _again(
-    path: Path, name: str, engine: str, first: tuple[Form, ...], layouts: Layouts | None
+    path: Path, document: Document, engine: str, first: tuple[Form, ...], layouts: Layouts | None
 ) -> tuple[tuple[Form, ...], tuple[str, ...]]:
     """Read with a second engine; form by form the reading that adds up better wins, the first in doubt.
 
+    Pages that the first engine left out hold no form, unless it could not read some at all.
     Where the second engine fails the first reading stands, with its findings, and a note says so.
     """
+    whole = any(page.unreadable for page in document.pages)
+    pages = None if whole else {page.number for page in document.pages if page.number is not None}
     try:
-        second = parse_forms(read_document(path, source=name, engine=engine), layouts)
+        second = parse_forms(read_document(path, source=document.source, engine=engine, pages=pages), layouts)
     except Exception as error:
         return first, (f"未能用 {engine} 复读核对：{error} (no second reading)",)
     if len(second) != len(first):
