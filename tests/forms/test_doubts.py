@@ -58,3 +58,13 @@ def test_certain_cells_give_no_finding():
     """What was read for certain is not flagged."""
     (form,) = parse_forms(_document((9, 9)))
     assert not [f for f in form.findings if f.code == "low_confidence"]
+
+
+def test_total_that_cannot_be_read_is_told(build):
+    """Without lines the figures of the totals may stand in one cell; the form then says that its total is missing."""
+    (lost,) = build.parse(
+        ["项目支出绩效自评表", [*build.form[:-1], ["总分", "<", "<", "<", "<", "95.\n100分\n9分", "", ""]]]
+    )
+    (found,) = build.parse(["项目支出绩效自评表", build.form])
+    told = [[f for f in form.findings if "总分未能读出" in f.message] for form in (lost, found)]
+    assert (lost.total_score, list(map(len, told))) == (None, [1, 0])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textmine.forms.classify import foot_kind
 from textmine.forms.cutting import Draft
+from textmine.forms.layouts import Layouts
+from textmine.forms.text import squeeze
 from textmine.records import Finding
 
 SURE = 0.8
@@ -38,3 +41,14 @@ def _doubts(draft: Draft) -> Iterator[Finding]:
                     f"读取把握 {slot.confidence:.2f}：{shown}，请对照原件 (reading uncertain)",
                     f"{page}{place}",
                 )
+
+
+def unread_total(draft: Draft, layouts: Layouts) -> Iterator[Finding]:
+    """Give a finding for the first row of totals with figures, for forms whose total could not be read from it."""
+    for row in draft.rows("foot"):
+        printed = " ".join(squeeze(slot.text) for slot in row.texts)
+        if foot_kind(row, layouts) == "total" and any(char.isdigit() for char in printed):
+            page = f"第{row.frame.page}页 " if row.frame.page is not None else ""
+            text = f"「{printed[: 2 * _SHOWN]}」中的总分未能读出，请对照原件 (total not read)"
+            yield Finding("low_confidence", text, f"{page}表尾")
+            return

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textmine.documents.model import Document
 from textmine.forms.checks import Printed, check
 from textmine.forms.cutting import Draft, cut
-from textmine.forms.doubts import doubtful_cells
+from textmine.forms.doubts import doubtful_cells, unread_total
 from textmine.forms.entries import Entry, read_entries, target_text
 from textmine.forms.foot import read_foot
 from textmine.forms.funding import read_funding
@@ -71,7 +71,7 @@ def _read(draft: Draft, document: Document, layouts: Layouts) -> Form | None:
         f"{foot.scale}\n{head.grade}",
         tuple(entry.confidence for entry in entries),
         tuple((page.number, page.unreadable) for page in document.pages if page.unreadable),
-        doubtful_cells(draft),
+        (*doubtful_cells(draft), *(unread_total(draft, layouts) if form.total_score is None else ())),
     )
     return _checked(form, printed, layouts)
 
