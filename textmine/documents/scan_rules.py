@@ -98,15 +98,13 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     ink = ink_of(picture)
     over = np.zeros_like(ink) if veil is None or not veil.any() else _widened(veil)
     gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    drawn = ink | _thin_ink(gray, _CLEAR, upright=True)
+    inks = ink | _thin_ink(gray, _CLEAR, upright=False), ink | _thin_ink(gray, _CLEAR, upright=True)
     level = _thin(_opened(ink, (_LEVEL, 1), (1, 3)), upright=False)
-    dots = [ink | _thin_ink(gray, _CLEAR, upright=way, smooth=_DOTS) for way in (False, True)]
-    level += free(_thin(_opened(dots[0], (_LEVEL, 1), (1, 3)), upright=False), ink)
+    level += free(_thin(_opened(inks[0], (_LEVEL, 1), (1, 3)), upright=False), ink)
+    level += free(_dotted(gray, upright=False), ink)
     upright = _thin(_opened(ink, (1, _UPRIGHT), (3, 1)), upright=True)
-    upright += [
-        _transposed(s)
-        for s in free(map(_transposed, _thin(_opened(dots[1], (1, _UPRIGHT), (3, 1)), upright=True)), ink.T)
-    ]
+    fine = [*_thin(_opened(inks[1], (1, _UPRIGHT), (3, 1)), upright=True), *_dotted(gray, upright=True)]
+    upright += [_transposed(s) for s in free(map(_transposed, fine), ink.T)]
     if over.any():
         both = ink | over
         level += free(_mostly_inked(_thin(_opened(both, (_VEILED, 1), (1, 3)), upright=False), ink), ink)
@@ -117,12 +115,12 @@ def find_rules(picture: Picture, veil: npt.NDArray[np.bool_] | None = None) -> R
     upright = joined(upright, faint[1], upright=True)
     level += find_dashed(ink, level, upright=False)
     dashed = find_dashed(ink, upright, upright=True)
-    upright = [piece for s in upright if _anchored(s, level) for piece in inked(s, level, drawn, faint[1])] + dashed
+    upright = [piece for s in upright if _anchored(s, level) for piece in inked(s, level, inks[1], faint[1])] + dashed
     upright += completed(gray, over, upright, level)
     across = completed(gray.T, over.T, [_transposed(s) for s in level], [_transposed(s) for s in upright])
     level += [_transposed(s) for s in across]
     upright += carried_on(level, upright, ink)
-    doubtful = low_rows(drawn, level)
+    doubtful = low_rows(inks[1], level)
     crossing = [*upright, *doubtful]
     wide = [s for s in level if s[2] - s[0] > picture.shape[1] // 3]
     level = [s for s in level if _crosses(s, crossing) or any(abs(s[1] + s[3] - w[1] - w[3]) <= 6 for w in wide)]
@@ -159,6 +157,12 @@ def _faint(gray: Mask, *, upright: bool) -> Mask:
     """
     element, wide = ((1, _LEVEL), (3, 1)) if upright else ((_LEVEL, 1), (1, 3))
     return _opened(_thin_ink(gray, _FAINT, upright=upright, smooth=_SMOOTH), element, wide)
+
+
+def _dotted(gray: Mask, *, upright: bool) -> list[PixelBox]:
+    """Return what may be fine dotted lines; strokes of print run together like dots, but not so far."""
+    element, wide = ((1, _LONG // 2), (3, 1)) if upright else ((_LONG, 1), (1, 3))
+    return _thin(_opened(_thin_ink(gray, _CLEAR, upright=upright, smooth=_DOTS), element, wide), upright=upright)
 
 
 def _mostly_inked(found: list[PixelBox], ink: Mask) -> list[PixelBox]:
