@@ -146,5 +146,7 @@ def _is_organisation(text: str) -> bool:
 
 def _is_project(text: str, fields: Mapping[str, str]) -> bool:
     plain = words.squeeze(text)
-    known = words.role_of(plain) or plain in words.level_names() or plain in (fields.get("department"), fields.get("unit"))
+    known = (
+        words.role_of(plain) or plain in words.level_names() or plain in (fields.get("department"), fields.get("unit"))
+    )
     return len(re.findall(r"[\u4e00-\u9fff]", plain)) >= 4 and not known and not re.search(r"[。；，]|^其中", plain)

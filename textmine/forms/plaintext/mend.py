@@ -69,9 +69,7 @@ def _others(line: Line, order: Sequence[str]) -> Iterator[tuple[Line, float]]:
     for p, k in zip(line, own, strict=True):
         step = _CLOSE if p.atom.gap <= 1 or p.atom.line != line[0].atom.line else _APART
         near = range(max(0, k - _FAR), min(len(order), k + _FAR + 1))
-        ways = [
-            ((*way, j), cost + step * abs(j - k)) for way, cost in ways for j in near if not way or j >= way[-1]
-        ]
+        ways = [((*way, j), cost + step * abs(j - k)) for way, cost in ways for j in near if not way or j >= way[-1]]
     for way, cost in ways:
         if list(way) != own:
             yield tuple(replace(p, column=order[j]) for p, j in zip(line, way, strict=True)), cost
