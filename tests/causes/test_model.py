@@ -11,10 +11,13 @@ from textmine.causes.model import SHIPPED, load_model, save_model
 from textmine.causes.model_causes import FitSettings
 from textmine.causes.model_data import fingerprint, read_all, read_coded, training_files
 from textmine.errors import ConfigError, UsageError
+from textmine.passages.model import RoleSettings
 from textmine.records import Annotation
 
 PASSAGES = Path(__file__).resolve().parents[2] / "corpora" / "passages"
-FAST = BuildSettings(role_iterations=15, codes=FitSettings(iterations=12), inner_folds=False)
+FAST = BuildSettings(
+    roles=RoleSettings(iterations=15, min_count=3), codes=FitSettings(iterations=12), inner_folds=False
+)
 
 
 @pytest.fixture(scope="module")

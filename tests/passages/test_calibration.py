@@ -10,7 +10,7 @@ from textmine.passages import crf
 from textmine.passages.calibration import Rescaling, Unseen, fit_rescaling
 from textmine.passages.context import RowContext
 from textmine.passages.labels import segments_from_dicts
-from textmine.passages.model import train_roles
+from textmine.passages.model import RoleSettings, train_roles
 from textmine.records import ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def trained():
     rows = [json.loads(r) for r in (ROOT / "corpora/passages/da.jsonl").read_text(encoding="utf-8").splitlines()]
     gold = [segments_from_dicts(r["text"], r["segments"]) for r in rows]
     beside = [RowContext.of(r) for r in rows]
-    return train_roles([r["text"] for r in rows], gold, beside, iterations=8), rows, gold, beside
+    return train_roles([r["text"] for r in rows], gold, beside, settings=RoleSettings(iterations=8)), rows, gold, beside
 
 
 def test_a_rescaled_model_scores_as_the_rescaling_says(trained):

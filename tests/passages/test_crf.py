@@ -91,3 +91,17 @@ def test_training_beats_chance_on_what_it_was_shown():
     chain = crf.train(data, B, K, l2=0.1, iterations=60)
     path = crf.viterbi(chain, data.x @ chain.state, data.bounds, data.lengths)
     assert (path == data.labels).mean() > 0.85
+
+
+def gaps(chain, data):
+    """By how much the true label of each row beats the best other one, transitions aside."""
+    scores = data.x @ chain.state
+    true = scores[np.arange(len(scores)), data.labels]
+    scores[np.arange(len(scores)), data.labels] = -np.inf
+    return true - scores.max(axis=1)
+
+
+def test_a_margin_keeps_wrong_labels_further_off():
+    data = material(n=60)
+    plain, handicapped = (crf.train(data, B, K, l2=1.0, iterations=80, margin=m) for m in (0.0, 2.0))
+    assert np.quantile(gaps(handicapped, data), 0.2) > np.quantile(gaps(plain, data), 0.2) + 0.5

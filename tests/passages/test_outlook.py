@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from textmine.passages.labels import segments_from_dicts
-from textmine.passages.model import train_roles
+from textmine.passages.model import RoleSettings, train_roles
 from textmine.passages.outlook import outlook_features
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,8 +23,8 @@ def test_enough_passages_are_looked_at_twice_and_few_only_once():
     rows = [json.loads(r) for r in (ROOT / "corpora/passages/da.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = [r["text"] for r in rows]
     gold = [segments_from_dicts(r["text"], r["segments"]) for r in rows]
-    twice = train_roles(texts, gold, iterations=8)
-    once = train_roles(texts[:40], gold[:40], iterations=8)
+    twice = train_roles(texts, gold, settings=RoleSettings(iterations=8))
+    once = train_roles(texts[:40], gold[:40], settings=RoleSettings(iterations=8))
     assert twice.second is not None
     assert once.second is None
     assert "".join(s.text for s in twice.predict(texts[:1])[0][0]) == texts[0]

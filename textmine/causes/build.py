@@ -19,7 +19,7 @@ from textmine.causes.model_causes import CauseModel, FitSettings, make_bags, tra
 from textmine.causes.model_data import Coded, fingerprint, read_all, training_files
 from textmine.errors import TextmineError, UsageError
 from textmine.passages.calibration import fit_rescaling
-from textmine.passages.model import RoleModel, train_roles
+from textmine.passages.model import RoleModel, RoleSettings, train_roles
 
 Floats = NDArray[np.float64]
 
@@ -33,10 +33,8 @@ class BuildSettings:
 
     Attributes
     ----------
-    role_l2, role_iterations
-        Penalty and steps of the chain.
-    role_min_count
-        Passages-wide counts below which a feature of roles is left out: half of the features, and none the worse.
+    roles : RoleSettings
+        How roles are trained; features seen fewer than three times are half of all, and it is none the worse without.
     role_composed : float
         Weight of a composed passage in training roles: there are many, and fewer of them close with an effect.
     codes : FitSettings
@@ -45,9 +43,7 @@ class BuildSettings:
         Whether to hold out each author once to calibrate; otherwise probabilities stay uncalibrated.
     """
 
-    role_l2: float = 2.0
-    role_iterations: int = 70
-    role_min_count: int = 3
+    roles: RoleSettings = field(default_factory=lambda: RoleSettings(iterations=70, min_count=3))
     role_composed: float = 0.25
     codes: FitSettings = field(default_factory=FitSettings)
     inner_folds: bool = True
@@ -103,15 +99,7 @@ def _roles(rows: Sequence[Coded], how: BuildSettings) -> RoleModel:
     texts, gold = [r.text for r in whole], [r.segments for r in whole]
     weights = [how.role_composed if r.composed else 1.0 for r in whole]
     beside = [r.context for r in whole]
-    return train_roles(
-        texts,
-        gold,
-        beside,
-        l2=how.role_l2,
-        iterations=how.role_iterations,
-        min_count=how.role_min_count,
-        weights=weights,
-    )
+    return train_roles(texts, gold, beside, settings=how.roles, weights=weights)
 
 
 def _codes(rows: Sequence[Coded], book: Codebook, how: BuildSettings) -> CauseModel:

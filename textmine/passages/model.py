@@ -157,15 +157,43 @@ def feature_matrix(rows: Sequence[Sequence[str]], vocabulary: dict[str, int]) ->
     return indicator(*numbers_of(rows, vocabulary), (len(rows), len(vocabulary)))
 
 
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    """How roles are trained.
+
+    Attributes
+    ----------
+    l2 : float
+        Squared penalty on the weights.
+    iterations : int
+        Limit of optimiser steps; half of it in the second pass.
+    margin : float
+        Handicap of the true role in training, see `crf.train`.
+    min_count : int
+        A feature must occur in so many pieces.
+    longest : int
+        The longest character n-gram.
+    """
+
+    l2: float = 2.0
+    iterations: int = 80
+    margin: float = 1.0
+    min_count: int = 2
+    longest: int = 4
+
+    def train(self, data: crf.Sequences, steps: int, begin: crf.Chain | None = None) -> crf.Chain:
+        """Train a chain."""
+        return crf.train(
+            data, BOUNDARY_KINDS, len(ROLES), l2=self.l2, iterations=steps, margin=self.margin, begin=begin
+        )
+
+
 def train_roles(
     texts: Sequence[str],
     gold: Sequence[Sequence[Segment]],
     contexts: Sequence[RowContext | None] | None = None,
     *,
-    l2: float = 2.0,
-    iterations: int = 80,
-    min_count: int = 2,
-    longest: int = 4,
+    settings: RoleSettings | None = None,
     weights: Sequence[float] | None = None,
 ) -> RoleModel:
     """Learn from annotated passages, each with its weight; empty ones are passed over.
@@ -175,24 +203,25 @@ def train_roles(
     UsageError
         Nothing to learn from.
     """
+    how = settings or RoleSettings()
     pieces = [cut_pieces(t) for t in texts]
     kept = [i for i, p in enumerate(pieces) if p]
     if not kept:
         raise UsageError("nothing to learn from: no passage with text / 没有可学习的文本")
     beside = [None if contexts is None or left_out(t) else contexts[i] for i, t in enumerate(texts)]
-    rows = [sequence_features(pieces[i], longest, beside[i]) for i in kept]
+    rows = [sequence_features(pieces[i], how.longest, beside[i]) for i in kept]
     counts = Counter(f for passage in rows for row in passage for f in set(row))
-    names = sorted(f for f, n in counts.items() if n >= min_count)
+    names = sorted(f for f, n in counts.items() if n >= how.min_count)
     vocabulary = {f: i for i, f in enumerate(names)}
     data = replace(
         _sequences([(pieces[i], gold[i]) for i in kept]),
         x=feature_matrix(list(flatten.from_iterable(rows)), vocabulary),
         weights=np.array([1.0 if weights is None else weights[i] for i in kept]),
     )
-    first = crf.train(data, BOUNDARY_KINDS, len(ROLES), l2=l2, iterations=iterations)
+    first = how.train(data, how.iterations)
     if len(kept) < _FEWEST_FOR_SECOND:
-        return RoleModel(vocabulary, first, longest)
-    return _second_pass(data, vocabulary, first, longest, l2, iterations)
+        return RoleModel(vocabulary, first, how.longest)
+    return _second_pass(data, vocabulary, first, how)
 
 
 def _sequences(rows: Sequence[tuple[Sequence[Piece], Sequence[Segment]]]) -> crf.Sequences:
@@ -206,15 +235,13 @@ def _sequences(rows: Sequence[tuple[Sequence[Piece], Sequence[Segment]]]) -> crf
     )
 
 
-def _second_pass(
-    data: crf.Sequences, vocabulary: dict[str, int], first: crf.Chain, longest: int, l2: float, iterations: int
-) -> RoleModel:
+def _second_pass(data: crf.Sequences, vocabulary: dict[str, int], first: crf.Chain, how: RoleSettings) -> RoleModel:
     """Learn from what models of the other half say: a model is too sure of what it was trained on."""
     k = len(ROLES)
     half = np.arange(len(data.lengths)) % 2 == 0
     nodes = np.zeros((len(data.labels), k))
     for seen in (half, ~half):
-        chain = crf.train(data.part(seen), BOUNDARY_KINDS, k, l2=l2, iterations=iterations // 2)
+        chain = how.train(data.part(seen), how.iterations // 2)
         rest = data.part(~seen)
         found = crf.forward_backward(chain, rest.x @ chain.state, rest.bounds, rest.lengths)[1]
         nodes[np.repeat(~seen, data.lengths)] = found
@@ -226,8 +253,8 @@ def _second_pass(
     x.resize(x.shape[0], len(vocabulary))
     x = (x + outlook(nodes, data.lengths, BlockTable(vocabulary), len(vocabulary))).tocsr()
     all_seen = replace(data, x=x)
-    second = crf.train(all_seen, BOUNDARY_KINDS, k, l2=l2, iterations=iterations // 2, begin=wide)
-    return RoleModel(vocabulary, wide, longest, second)
+    second = how.train(all_seen, how.iterations // 2, wide)
+    return RoleModel(vocabulary, wide, how.longest, second)
 
 
 def _widened(chain: crf.Chain, more: int) -> crf.Chain:

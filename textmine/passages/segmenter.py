@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from textmine.errors import UsageError
 from textmine.passages.labels import segments_from_dicts
-from textmine.passages.model import train_roles
+from textmine.passages.model import RoleSettings, train_roles
 from textmine.records import ROLES, Segment
 
 Gold = Sequence[Sequence[Segment | dict[str, str]]]
@@ -26,6 +26,8 @@ class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
         Squared penalty on the weights.
     iterations : int
         Limit of optimiser steps.
+    margin : float
+        Handicap of the true role in training (softmax-margin): 0 is plain likelihood.
     min_count : int
         A feature must occur in so many pieces.
     longest : int
@@ -47,9 +49,12 @@ class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
     ['cause', 'effect']
     """
 
-    def __init__(self, l2: float = 2.0, iterations: int = 80, min_count: int = 2, longest: int = 4) -> None:
+    def __init__(
+        self, l2: float = 2.0, iterations: int = 80, margin: float = 1.0, min_count: int = 2, longest: int = 4
+    ) -> None:
         self.l2 = l2
         self.iterations = iterations
+        self.margin = margin
         self.min_count = min_count
         self.longest = longest
 
@@ -82,9 +87,8 @@ class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
         if y is None or len(texts) != len(y):
             raise UsageError(f"{len(texts)} texts but {0 if y is None else len(y)} annotations / 文本与标注数量不符")
         gold = [_segments(t, s) for t, s in zip(texts, y, strict=True)]
-        self.model_ = train_roles(
-            texts, gold, l2=self.l2, iterations=self.iterations, min_count=self.min_count, longest=self.longest
-        )
+        how = RoleSettings(self.l2, self.iterations, self.margin, self.min_count, self.longest)
+        self.model_ = train_roles(texts, gold, settings=how)
         self.classes_ = np.array(ROLES)
         return self
 
