@@ -194,7 +194,9 @@ def dark_on_light(picture: Picture) -> Picture:
             continue
         if out is picture:
             out = picture.copy()
-        out[window] = np.where(tone, _turned(gray[window], fill), part).astype(np.uint8)[:, :, None]
+        out[window] = np.where(tone, _turned(np.asarray(gray[window], dtype=np.uint8), fill), part).astype(np.uint8)[
+            :, :, None
+        ]
     return out
 
 
