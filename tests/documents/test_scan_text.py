@@ -299,6 +299,22 @@ def test_speck_behind_a_figure(monkeypatch, seen, text):
     assert glyph.text == text
 
 
+@pytest.mark.parametrize(("seen", "sure"), [("数量指标", True), ("数指标", False)])
+def test_characters_of_vertical_writing_are_counted(monkeypatch, seen, sure):
+    """Specks beside a column of characters do not merge them; where fewer are read than printed, that is doubted."""
+    widths = []
+    monkeypatch.setattr(scan_text, "recognise", lambda crop: widths.append(crop.shape[1]) or Reading(seen, 1.0, 1.0))
+    picture = np.full((200, 90, 3), 255, np.uint8)
+    for top in (10, 55, 100, 145):
+        picture[top : top + 32, 30:62:6] = 0
+        picture[top : top + 32 : 6, 30:62] = 0
+    picture[20:24, 2:6] = picture[120:124, 84:88] = 0
+    glyph = read_piece(picture, (0, 0, 90, 200))
+    assert glyph is not None
+    assert (glyph.confidence >= 0.8) is sure
+    assert widths == [4 * (90 + 4)]
+
+
 _CELL = Lattice((10.0, 110.0), (10.0, 110.0), (Area(0, 0, 1, 1),), (0,))
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from textmine.documents.model import Glyph
 from textmine.documents.scan_engine import NOTHING, PixelBox, Reading, recognise
-from textmine.documents.scan_image import DPI, Picture, ink_of
+from textmine.documents.scan_image import DPI, Picture, ink_of, without_specks
 from textmine.documents.scan_letters import simplified
 from textmine.documents.scan_rules import Mask
 
@@ -28,6 +28,9 @@ _UNSURE = 0.6
 
 _UPRIGHT = 1.45
 """A line of text that is higher than this many times its width is written from top to bottom."""
+
+_THIN = 0.02
+"""Share of a column of pixels that is inked where there is writing."""
 
 _TALL = 2.2
 """The same where no white rows part the characters."""
@@ -117,14 +120,23 @@ def _in_one_row(marks: npt.NDArray[np.int32]) -> bool:
 
 def _recognise(crop: Picture) -> Reading:
     """Read a crop; vertical writing laid out as a line."""
-    marks = ink_of(crop)
-    inked = np.flatnonzero(marks.any(axis=0))
-    width = int(inked[-1] - inked[0] + 1) if len(inked) else crop.shape[1]
+    marks = without_specks(ink_of(crop))
+    width = _breadth(marks)
     spans = _spans(marks, width) if crop.shape[0] > _UPRIGHT * width else []
     whole = [span for span in spans if span[1] - span[0] > 0.6 * width]
     if len(whole) < 2 and crop.shape[0] <= _TALL * crop.shape[1]:
         return recognise(crop)  # a figure and a speck are no vertical writing
-    return recognise(_laid_out(list(_stacked(crop, spans)))) if spans else NOTHING
+    parts = list(_stacked(crop, spans, width))
+    reading = recognise(_laid_out(parts)) if parts else NOTHING
+    if len(reading.text) < len(parts):  # a character that was there has gone
+        return Reading(reading.text, min(reading.confidence, _UNSURE), min(reading.weakest, _UNSURE))
+    return reading
+
+
+def _breadth(marks: Mask) -> int:
+    """Return how broad the writing of a crop is, without single specks at its sides."""
+    inked = np.flatnonzero(marks.sum(axis=0) > _THIN * marks.shape[0])
+    return int(inked[-1] - inked[0] + 1) if len(inked) else marks.shape[1]
 
 
 def _laid_out(parts: Sequence[Picture]) -> Picture:
@@ -151,10 +163,10 @@ def _spans(marks: Mask, width: int) -> list[tuple[int, int]]:
     return merged
 
 
-def _stacked(crop: Picture, spans: Sequence[tuple[int, int]]) -> Iterator[Picture]:
+def _stacked(crop: Picture, spans: Sequence[tuple[int, int]], width: int) -> Iterator[Picture]:
     """Cut vertical writing into its characters, those that touch into squares."""
     for start, end in spans:
-        count = max(1, round((end - start) / crop.shape[1]))  # characters that touch; a figure 1 stays one
+        count = max(1, round((end - start) / max(width, 1)))  # characters that touch; a figure 1 stays one
         step = math.ceil((end - start) / count)
         for top in range(start, end, step):
             yield crop[max(0, top - 2) : min(end, top + step) + 2]
