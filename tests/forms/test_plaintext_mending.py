@@ -175,3 +175,10 @@ def test_satisfaction_may_be_a_level_or_a_name_but_not_twice_a_name():
 
 def test_unit_of_the_value_before_does_not_begin_a_value():
     assert cell_cost("actual", "批次17批次") > cell_cost("actual", "17批次") + 4
+
+
+def test_goal_that_holds_its_result_is_named():
+    goal = Goal("统筹推进近视防控。按计划完成了近视防控。", "")
+    assert any(f.where == "目标" for f in doubts(Form(source="a.txt", year=2023, goal=goal), []))
+    plain = Goal("统筹推进近视防控，保障运转。", "")
+    assert not any(f.where == "目标" for f in doubts(Form(source="a.txt", year=2023, goal=plain), []))

@@ -169,6 +169,10 @@ _LINE = 12
 """A word of so many characters is a line of prose."""
 
 
+_DONE = re.compile(r"完成了|(较好|按计划|圆满|全面|已)完成|情况良好|。.*完成")
+"""What a result says: in the goal without one it was read into it."""
+
+
 def _goal(form: Form, printed: set[str]) -> Iterator[Doubt]:
     if "goal_side" in printed and not form.goal:
         yield "目标", "年度目标 (goal)", ""
@@ -181,7 +185,7 @@ def _goal(form: Form, printed: set[str]) -> Iterator[Doubt]:
             or (plain and _LABEL.search(plain[:8]) and not re.match(r"目标\d", plain))
         ):
             yield "目标", "年度目标 (goal)", text
-        elif not plain and other and len(words.squeeze(other)) > 400:
+        elif not plain and (len(words.squeeze(other)) > 400 or (role == "goal_actual" and _DONE.search(other))):
             yield "目标", "年度目标 (goal)", other
     first, second = words.squeeze(expected), words.squeeze(actual)
     if second and (first.endswith(";") or re.match(r"(目标)?[2-9][:.、]", second)):
