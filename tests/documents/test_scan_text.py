@@ -299,7 +299,7 @@ def test_speck_behind_a_figure(monkeypatch, seen, text):
     assert glyph.text == text
 
 
-@pytest.mark.parametrize(("seen", "sure"), [("数量指标", True), ("数指标", False)])
+@pytest.mark.parametrize(("seen", "sure"), [("数量指标", True), ("数指标", False), ("--数量指标", False)])
 def test_characters_of_vertical_writing_are_counted(monkeypatch, seen, sure):
     """Specks beside a column of characters do not merge them; where fewer are read than printed, that is doubted."""
     widths = []

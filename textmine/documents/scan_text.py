@@ -29,6 +29,8 @@ _UNSURE = 0.6
 _UPRIGHT = 1.45
 """A line of text that is higher than this many times its width is written from top to bottom."""
 
+_DASHES = ("-", "—", "_")
+
 _THIN = 0.02
 """Share of a column of pixels that is inked where there is writing."""
 
@@ -128,7 +130,8 @@ def _recognise(crop: Picture) -> Reading:
         return recognise(crop)  # a figure and a speck are no vertical writing
     parts = list(_stacked(crop, spans, width))
     reading = recognise(_laid_out(parts)) if parts else NOTHING
-    if len(reading.text) < len(parts):  # a character that was there has gone
+    # A character that was there has gone, or what is left of a ruling line was read for one.
+    if len(reading.text) < len(parts) or reading.text[:1] in _DASHES:
         return Reading(reading.text, min(reading.confidence, _UNSURE), min(reading.weakest, _UNSURE))
     return reading
 
