@@ -268,3 +268,25 @@ def test_amounts_above_a_goal_stay_with_the_funding():
 
 def sheet_below():
     return [g._replace(top=g.top + 50, bottom=g.bottom + 50) for g in sheet()]
+
+
+def test_amounts_between_the_first_two_of_three_lines():
+    """A table of three lines has its head, funding and goal between the first two: rows of other columns."""
+    rows = [
+        (20, ["年初预算", "全年预算", "执行数", "分值", "执行率", "得分"]),
+        (36, ["10.00", "10.00", "9.00", "10", "90%", "9"]),
+        (52, ["1.00", "1.00", "1.00", "", "90%", ""]),
+    ]
+    glyphs = (
+        write("项目名称", 30, 4) + write("某市农村公路养护及提升改造工程补助资金", 160, 4) + write("项目资金", 30, 36)
+    )
+    for middle, texts in rows:
+        for i, text in enumerate(texts):
+            glyphs += write(text, 110 + 60 * i, middle)
+    glyphs += write("年度目标", 30, 76) + write(
+        "完成养护任务，保障道路安全畅通，群众出行更便捷，投诉明显减少。", 100, 76
+    )
+    rules = [Rule(25, y, 470, y) for y in (-4, 90, 110, 202)]
+    _, (grid,) = read(glyphs + sheet(), rules)
+    texts = [c.text for c in grid.cells]
+    assert texts.count("1.00") == 3 and {"10", "9", "补贴人数"} <= set(texts)

@@ -45,3 +45,12 @@ def test_doubtful_labels(levels):
 
 def test_each_doubt_is_told_once():
     assert wheres(*[("一级指标", "", name) for name in "甲乙丙"]) == ["指标1 甲"]
+
+
+def test_piece_of_a_label_and_rows_without_points_are_told(build):
+    """Without lines a vertical label and wrapped names may fall apart while the sums still hold."""
+    body = [["标", *build.body[0][1:]], ["", "", "务完成数", "完成", "完成", "", "", ""], *build.body[1:]]
+    (torn,) = build.parse(["项目支出绩效自评表", [*build.head, build.header, *body, *build.total]])
+    (whole,) = build.parse(["项目支出绩效自评表", build.form])
+    told = ["".join(f.message for f in form.findings if f.code == "low_confidence") for form in (torn, whole)]
+    assert "「标」可疑" in told[0] and "rows without points" in told[0] and not told[1]

@@ -234,3 +234,23 @@ def test_grade_alone_on_the_next_page(build, line, grade):
     """A row pushed to a page of its own is no table any more; label and grade stand in one line."""
     (read,) = build.parse([TITLE, build.form], [line])
     assert read.grade == grade
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual"),
+    [("预期目标", "实际完成情况"), ("年度目标", "年度目标完成情况"), ("年初设定目标", "全年完成情况")],
+)
+def test_labels_of_the_goal_as_first_lines_of_its_cells(build, expected, actual):
+    """Without lines a tall label beside both keeps them from being rows of their own."""
+    goal = [
+        [
+            "年度\n总体\n目标",
+            f"{expected}\n维修十八所学校，\n改造操场。",
+            "<",
+            "<",
+            f"{actual}\n维修十七所学校。",
+            *["<"] * 3,
+        ]
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]])
+    assert read.goal == Goal("维修十八所学校，改造操场。", "维修十七所学校。")

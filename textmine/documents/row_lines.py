@@ -14,6 +14,12 @@ from textmine.documents.ruling import Stroke, tidy
 LEAST = 3
 """So many lines across the text make a table of lines (head, body, end)."""
 
+MANY = 4
+"""A row of amounts or indicators has at least so many cells."""
+
+NEAR = 2.0
+"""A line this near to another is drawn twice."""
+
 SHY = 10.0
 """A line that leaves out less than this of the table's width parts everything above from everything below."""
 
@@ -44,8 +50,22 @@ class RowLines:
             inside.setdefault(bisect_right(self.full, (block.top + block.bottom) / 2), []).append(block)
         above = find_bands(inside.pop(0, []))
         below = find_bands(inside.pop(len(self.full), []))
-        middle = [tuple(sorted(band, key=lambda block: (block.x0, block.top))) for _, band in sorted(inside.items())]
+        middle = [
+            band for i, within in sorted(inside.items()) for band in self._parted(within, *self.full[i - 1 : i + 1])
+        ]
         return [*above, *middle, *below]
+
+    def _parted(self, blocks: Sequence[Block], top: float, bottom: float) -> list[Band]:
+        """Return the blocks between two lines as one band, or, where these hold many rows, as bands parted by gaps.
+
+        A table of three lines has all its rows between the second and the third.
+        """
+        bands = find_bands(blocks)
+        rows = sum(len(band) >= MANY for band in bands)
+        lined = any(top + NEAR < stroke.at < bottom - NEAR for stroke in self.strokes)
+        if rows >= 2 and len(bands) > 2 and not lined:
+            return bands
+        return [tuple(sorted(blocks, key=lambda block: (block.x0, block.top)))]
 
     def nearest(self, y: float, reach: float = 14.0) -> float:
         """Return the line across the table that lies nearest to a position, the position itself where none is near."""

@@ -14,6 +14,7 @@ from textmine.records import Goal
 _ROLES = ("expected", "actual")
 _WHOLE = 0.9
 _LONGEST_LABEL = 8
+_SHORTEST_GOAL = 4
 
 
 def read_goal(draft: Draft, layouts: Layouts) -> Goal:
@@ -27,13 +28,15 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
         labels = {slot.key: role for slot in row.own if (role := layouts.role("goal", slot.text)) is not None}
         if "task" in labels.values():
             columns, beside = {}, ""
-            tasks.extend(row.texts[1].text for _ in row.texts[1:2] if len(row.texts[1].text) > _LONGEST_LABEL)
+            tasks.extend(slot.text for slot in row.texts[1:2] if len(slot.text) > _LONGEST_LABEL)
+        elif headed := _headed(row, layouts):
+            columns, beside = {role: (slot, row) for role, (slot, _) in headed.items()}, ""
+            _append(parts, {role: text for role, (_, text) in headed.items()})
         elif labels and not (columns and set(labels.values()) == {"block"}):
             taken, heads = _labelled(row, labels, layouts)
             columns = {role: (slot, row) for role, slot in heads.items()}
             beside = next((role for role in _ROLES if role in taken), beside) if not columns else ""
-            for role, text in taken.items():
-                parts[role].append(text)
+            _append(parts, taken)
         elif columns:
             for slot, role in _below(row, columns):
                 if slot.key not in labels:
@@ -46,9 +49,27 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
     return Goal(_text(parts["expected"] or tasks), _text(parts["actual"]))
 
 
+def _append(parts: dict[str, list[str]], texts: dict[str, str]) -> None:
+    for role, text in texts.items():
+        parts[role].append(text)
+
+
 def block_part(label: str) -> str:
     """Tell what the text beside the label of a block is: 年度目标 | … is expected, 年度目标完成情况 | … is actual."""
     return "actual" if re.search("完成|实现|达成", label_key(label)) else "expected"
+
+
+def _headed(row: Row, layouts: Layouts) -> dict[str, tuple[Slot, str]]:
+    """Find cells that hold their label as their first line, as tables without lines below their labels are read."""
+    split = [(slot, *slot.text.partition("\n")[::2]) for slot in row.own if layouts.role("goal", slot.text) is None]
+    found = [(layouts.role("goal", label), slot, text) for slot, label, text in split if len(text) > _SHORTEST_GOAL]
+    if not any(role in _ROLES for role, _, _ in found):
+        return {}
+    return {
+        role if role in _ROLES else block_part(slot.text.partition("\n")[0]): (slot, text)
+        for role, slot, text in found
+        if role in _ROLES or role == "block"
+    }
 
 
 def _labelled(
