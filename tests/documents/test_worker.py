@@ -47,6 +47,25 @@ def test_results_come_in_order_and_bad_items_fail_alone(tmp_path):
     assert "ValueError: oops" in out[5].error
 
 
+def wait_for(path: str) -> str:
+    """Wait until a file is there, for a while; an empty name waits for nothing."""
+    end = time.monotonic() + 20
+    while path and not pathlib.Path(path).exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return path
+
+
+def test_a_slow_item_holds_up_no_other_where_order_does_not_count(tmp_path):
+    flag = tmp_path / "flag"
+    quick = [""] * 40  # far more than are taken ahead
+    out = []
+    for result in run_isolated(wait_for, [str(flag), *quick], workers=2, limits=Limits(seconds=60), ordered=False):
+        out.append(result)
+        if len(out) == len(quick):
+            flag.touch()
+    assert out == [*quick, str(flag)]
+
+
 def test_a_hanging_worker_is_killed_at_the_limit():
     start = time.monotonic()
     out = list(run_isolated(act, ["hang", "a"], limits=Limits(seconds=1.5)))

@@ -1,8 +1,8 @@
 """Run a function over many items in worker processes that may hang, crash or eat memory without harm to the rest.
 
 One worker takes one item at a time. A worker over its time is killed; one that dies costs its item one more try in
-a new worker; both end as a `Failure` in the place of the result. Results come in the order of the items, and only a
-bounded number of items is taken ahead, so that neither a long corpus nor a slow consumer fills the memory.
+a new worker; both end as a `Failure` in the place of the result. Only a bounded number of items is taken ahead, so that
+neither a long corpus nor a slow consumer fills the memory.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count, takewhile
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -67,8 +68,9 @@ def run_isolated(
     name: Callable[[Item], str] = str,
     retries: int = 1,
     seconds: Callable[[Item], float] | None = None,
+    ordered: bool = True,
 ) -> Iterator[Result | Failure]:
-    """Apply a function to every item in worker processes; yield results in the order of the items.
+    """Apply a function to every item in worker processes; yield one result for each.
 
     Parameters
     ----------
@@ -85,6 +87,9 @@ def run_isolated(
         How often an item whose worker died is tried again. One over its time is not.
     seconds : callable, optional
         The time that one item may take, where not all may take the same; `limits.seconds` by default.
+    ordered : bool
+        Whether results come in the order of the items. Else they come as they are ready, and no item waits for a slow
+        one before it.
 
     Yields
     ------
@@ -105,7 +110,7 @@ def run_isolated(
     usual = limits.seconds
     pool = _Pool(function, workers, limits, name, retries, seconds or (lambda _: usual))
     try:
-        yield from pool.run(iter(items))
+        yield from pool.run(iter(items), ordered)
     finally:
         pool.close()
 
@@ -133,8 +138,8 @@ class _Pool(Generic[Item, Result]):
         self._ready: dict[int, Result | Failure] = {}
         self._stillborn = 0
 
-    def run(self, items: Iterator[Item]) -> Iterator[Result | Failure]:
-        """Keep the workers busy and yield in order until items and results are used up."""
+    def run(self, items: Iterator[Item], ordered: bool) -> Iterator[Result | Failure]:
+        """Keep the workers busy and yield until items and results are used up."""
         taken = given = 0
         more = True
         while more or taken > given:
@@ -145,11 +150,15 @@ class _Pool(Generic[Item, Result]):
                 except StopIteration:
                     more = False
             self._hand_out()
-            if given not in self._ready and any(w.task for w in self._workers):
+            if not self._due(given, ordered) and any(w.task for w in self._workers):
                 self._collect()
-            while given in self._ready:
-                yield self._ready.pop(given)
+            for number in self._due(given, ordered):
+                yield self._ready.pop(number)
                 given += 1
+
+    def _due(self, given: int, ordered: bool) -> list[int]:
+        """Return the numbers of the results whose turn it is."""
+        return list(takewhile(self._ready.__contains__, count(given))) if ordered else sorted(self._ready)
 
     def _hand_out(self) -> None:
         while self._waiting:

@@ -22,8 +22,9 @@ class Executor(Protocol):
         *,
         name: Callable[[Item], str] = str,
         seconds: Callable[[Item], float] | None = None,
+        ordered: bool = True,
     ) -> Iterator[Result | Failure]:
-        """Yield one result or failure for each item, in the order of the items.
+        """Yield one result or failure for each item.
 
         Parameters
         ----------
@@ -35,6 +36,8 @@ class Executor(Protocol):
             What an item is called in a failure.
         seconds : callable, optional
             The time an item may take.
+        ordered : bool
+            Whether results come in the order of the items; else they may come as they are ready.
         """
         ...
 
@@ -52,11 +55,12 @@ class LocalExecutor:
         *,
         name: Callable[[Item], str] = str,
         seconds: Callable[[Item], float] | None = None,
+        ordered: bool = True,
     ) -> Iterator[Result | Failure]:
         """Run in worker processes; see `textmine.documents.worker.run_isolated`."""
         from textmine.documents.worker import run_isolated
 
-        yield from run_isolated(function, items, workers=self.workers, name=name, seconds=seconds)
+        yield from run_isolated(function, items, workers=self.workers, name=name, seconds=seconds, ordered=ordered)
 
 
 def reading_seconds(size: int) -> float:

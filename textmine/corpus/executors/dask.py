@@ -42,8 +42,9 @@ class DaskExecutor:
         *,
         name: Callable[[Item], str] = str,
         seconds: Callable[[Item], float] | None = None,
+        ordered: bool = True,
     ) -> Iterator[Result | Failure]:
-        """Yield one result or failure for each item, in the order of the items."""
+        """Yield one result or failure for each item, always in the order of the items."""
         waiting: deque[tuple[Item, Any]] = deque()
         source = iter(items)
         try:

@@ -183,11 +183,13 @@ class _Run:
 
     def _read(self, listing: Listing, todo: set[str], journal: Journal) -> list[Failure]:
         """Read the contents that are missing, each into the journal as soon as it is read."""
-        jobs = [item for key, item in listing.keys.items() if key in todo]
+        jobs = {key: item for key, item in listing.keys.items() if key in todo}
         room = max(_MERGE_AT, len(self._held()))
         unstable = []
-        results = self._executor.map(partial(read_content, layouts=self._layouts), jobs, name=_key, seconds=_seconds)
-        for done, (job, result) in enumerate(zip(jobs, results, strict=True), 1):
+        read = partial(read_content, layouts=self._layouts)
+        results = self._executor.map(read, jobs.values(), name=_key, seconds=_seconds, ordered=False)
+        for done, result in enumerate(results, 1):
+            job = jobs[result.source]
             if job.is_unchanged():
                 journal.append(job.key, job.size, _failed(result) if isinstance(result, Failure) else result)
             else:
