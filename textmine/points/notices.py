@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from textmine.forms.values import OVERFULFILLED
 from textmine.points.copies import Copy, find_copies, foreign_words
@@ -140,8 +141,13 @@ def _score_notices(s: Scored, row: Indicator) -> Iterator[Notice]:
     if s.target_met and s.rule != "full":
         yield Notice("target_met_points_lost", s.form, s.row, say("target_met_points_lost", **facts))
     if s.fulfilment is not None and s.fulfilment > OVERFULFILLED:
-        text = say("overfulfilled", **facts, times=f"{s.fulfilment.normalize():,.4g}")
+        text = say("overfulfilled", **facts, times=_times(s.fulfilment))
         yield Notice("overfulfilled", s.form, s.row, text, size=round(float(s.fulfilment), 6))
+
+
+def _times(value: Decimal) -> str:
+    """Four digits as people write them: no powers of ten, no zeros behind the point."""
+    return f"{value:,.0f}" if value >= 1000 else f"{float(value):.4g}"
 
 
 def _percent(s: Scored) -> str:
@@ -183,10 +189,8 @@ def _clause_with(text: str, word: str) -> str:
 def _where_copied(one: Form, other: Form, same_form: bool) -> str:
     if same_form:
         return "copied_in_form"
-    if one.year != other.year and one.project == other.project:
-        return "copied_between_years"
-    if one.project == other.project and one.year == other.year:
-        return "copied_in_project"
+    if one.project == other.project and (one.project or one.unit == other.unit):  # without a project, the unit's own
+        return "copied_between_years" if one.year and other.year and one.year != other.year else "copied_in_project"
     return "copied_between_projects" if one.unit == other.unit else "copied_between_units"
 
 
