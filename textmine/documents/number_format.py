@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 _COLOUR = re.compile(r"\[[^\]]*\]")
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
-_PLACES = re.compile(r"[#0?](?:[#0?,]*[#0?])?,*(?:\.([#0?]*))?")
+_LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.')
+_GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
+_PLACES = re.compile(r"(?=\.?[#0?])(?P<whole>(?:[#0?](?:[#0?,]*[#0?])?)?)(?P<by>,*)(?:\.(?P<rest>[#0?]*))?(?P<then>,*)")
+_OTHER = re.compile(r"[ymdhse/年月]", re.IGNORECASE)
+"""Dates arrive as dates; fractions and powers of ten are shown as plain numbers."""
+_LARGEST = 400
 
 
 def show(value: float, number_format: str = "General") -> str:
@@ -19,24 +23,20 @@ def show(value: float, number_format: str = "General") -> str:
     ('99.53%', '41,071.80', '10', '9.50')
     """
     section = _section(value, number_format)
-    if section is None or section.strip().lower() in ("general", "@", "", "g/通用格式"):
-        return general(value)
     pieces = _LITERAL.sub(lambda m: f"\0{m[1] if m[1] is not None else m[2] or ''}\0", section).split("\0")
     codes = "".join(pieces[::2])
-    if re.search(r"[ymdhsYMDHSe年月]", codes):
-        return general(value)  # dates arrive as dates; anything else here is exotic
-    found = _PLACES.search(codes)
-    if not found:
-        return general(value)
-    number = Decimal(repr(value))
-    if "%" in codes:
-        number *= 100
-    number = abs(number) if ";" in number_format and value < 0 else number
-    shown = _fixed(number, found)
+    printed = abs(value) if ";" in number_format and value < 0 else value
+    if _GENERAL.search(codes):
+        places, shown = _GENERAL, general(printed)
+    else:
+        found = [match for piece in pieces[::2] for match in _PLACES.finditer(piece)]
+        if len(found) != 1 or _OTHER.search(codes):
+            return general(value)
+        places, shown = _PLACES, _fixed(printed, found[0], percent="%" in codes)
     text, used = "", False
     for i, piece in enumerate(pieces):
-        if i % 2 == 0 and not used and _PLACES.search(piece):
-            piece, used = _PLACES.sub(shown, piece, count=1), True
+        if i % 2 == 0 and not used and places.search(piece):
+            piece, used = places.sub(shown, piece, count=1), True
         text += piece
     return text.strip()
 
@@ -52,11 +52,13 @@ def general(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     whole = len(str(int(abs(value))))
-    text = f"{value:.{max(0, 10 - whole)}f}".rstrip("0").rstrip(".")
+    text = f"{value:.{max(0, 10 - whole)}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
-def _section(value: float, number_format: str) -> str | None:
+def _section(value: float, number_format: str) -> str:
     """Pick the part of «positive;negative;zero» that holds; colours and conditions are dropped."""
     parts = [_COLOUR.sub("", part) for part in number_format.split(";")]
     if value < 0 and len(parts) > 1:
@@ -66,16 +68,15 @@ def _section(value: float, number_format: str) -> str | None:
     return parts[0]
 
 
-def _fixed(number: Decimal, found: re.Match[str]) -> str:
-    wanted = found[1] or ""
+def _fixed(value: float, places: re.Match[str], *, percent: bool) -> str:
+    """Write a number with the decimals, thousands and leading zeros of its places; commas behind them divide it."""
+    wanted = places["rest"] or ""
     least = len(wanted.rstrip("#"))
-    text = f"{number.quantize(Decimal(1).scaleb(-len(wanted)), ROUND_HALF_UP):f}"
-    if len(wanted) > least:
-        whole, _, rest = text.partition(".")
-        rest = rest[:least] + rest[least:].rstrip("0")
-        text = f"{whole}.{rest}" if rest else whole
-    if "," in found[0].split(".")[0]:
-        sign = "-" if text.startswith("-") else ""
-        whole, dot, rest = text.lstrip("-").partition(".")
-        text = f"{sign}{int(whole):,}{dot}{rest}"
-    return text
+    with localcontext(prec=_LARGEST):
+        number = Decimal(repr(value)).scaleb(2 * percent - 3 * len(places["by"] + places["then"]))
+        text = f"{number.quantize(Decimal(1).scaleb(-len(wanted)), ROUND_HALF_UP):f}"
+    sign = "-" if text.startswith("-") else ""
+    whole, _, rest = text.lstrip("-").partition(".")
+    rest = rest[:least] + rest[least:].rstrip("0")
+    whole = f"{int(whole):,}" if "," in places["whole"] else whole.zfill(places["whole"].count("0"))
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
