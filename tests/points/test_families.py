@@ -64,3 +64,48 @@ def test_families_are_told_once():
     """The list that legends use has each family once, the rest last."""
     assert len(set(FAMILIES)) == len(FAMILIES)
     assert FAMILIES[-1] == OTHER
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("预算执行率", "预算执行"),
+        ("资金支付及时率", "预算执行"),
+        ("应急处置满意度", "满意度"),
+        ("制度执行率", "长效机制"),
+        ("安全生产事故数", "安全与事故"),
+        ("设备完好率", "稳定与可用"),
+        ("故障修复时间", "应急响应"),
+        ("验收及时率", "及时性"),
+        ("工程验收率", "验收与合格率"),
+        ("信访办结率", "完成率"),
+        ("节能改造面积", "能耗与生态"),
+        ("执行标准", "成本与节约"),
+        ("标准化建设", "数量"),
+        ("项目总成本", "成本与节约"),
+        ("服务能力提升", "效率与便利"),
+        ("聘请专家人数", "数量"),
+        ("会议次数", "数量"),
+    ],
+)
+def test_the_narrower_family_wins(name, family):
+    """Where words of several families stand in a name, the order of the rules decides, always the same way."""
+    assert family_of(name) == family
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\u3000", "\t", " \n "])
+@pytest.mark.parametrize("name", ["预算执行率", "群众满意度", "长效管理机制", "验收合格率"])
+def test_blanks_inside_a_name_change_nothing(name, gap):
+    """Line breaks of a narrow column fall anywhere in a name."""
+    for at in range(1, len(name)):
+        assert family_of(name[:at] + gap + name[at:]) == family_of(name)
+
+
+@given(st.text(max_size=10), st.sampled_from(["数量指标", "质量指标", "时效指标", "成本指标", "生态效益指标", ""]))
+def test_the_name_wins_over_the_level(name, level2):
+    """A level never changes what the name has told."""
+    own = family_of(name)
+    if own != OTHER:
+        assert family_of(name, level2) == own
+    else:
+        assert family_of(name, level2) != OTHER or not level2

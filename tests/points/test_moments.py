@@ -45,3 +45,62 @@ def test_limits_hold_the_observed(rows):
     assert np.all(share_low <= share + 1e-6)
     assert np.all((share_high >= share - 1e-6) & (share_high <= 1))
     assert np.allclose(gamma_interval(matrix[::-1], 0.95)[1], high)
+
+
+MATRIX = np.array(
+    [[3.0, 0.0, 1.0], [0.0, 0.5, 2.0], [4.0, 0.0, 0.0], [1.0, 0.0, 5.0], [0.0, 0.0, 2.0], [2.0, 1.0, 0.0]]
+)
+
+
+@pytest.mark.parametrize("interval", [gamma_interval, beta_interval])
+def test_more_certainty_is_wider(interval):
+    """A 99% interval holds the 95% one, that the 80% one."""
+    lows, highs = zip(*(interval(MATRIX, level) for level in (0.8, 0.95, 0.99)), strict=True)
+    assert np.all(lows[0] >= lows[1])
+    assert np.all(lows[1] >= lows[2])
+    assert np.all(highs[0] <= highs[1])
+    assert np.all(highs[1] <= highs[2])
+
+
+@pytest.mark.parametrize("copies", [4, 25])
+def test_more_forms_are_narrower(copies):
+    """The same losses in more forms: the interval shrinks in proportion to what was lost."""
+    low, high = gamma_interval(MATRIX, 0.95)
+    many_low, many_high = gamma_interval(np.tile(MATRIX, (copies, 1)), 0.95)
+    assert np.all((many_high - many_low) / copies < high - low)
+    few, many = beta_interval(MATRIX, 0.95), beta_interval(np.tile(MATRIX, (copies, 1)), 0.95)
+    assert np.all(many[1] - many[0] < few[1] - few[0])
+
+
+@pytest.mark.parametrize("unit", [0.01, 10.0, 1000.0])
+def test_the_unit_of_points_does_not_matter(unit):
+    """In cents or in hundreds: sums scale, shares stay."""
+    low, high = gamma_interval(MATRIX, 0.95)
+    scaled = gamma_interval(MATRIX * unit, 0.95)
+    assert np.allclose(scaled[0], low * unit, rtol=1e-5)
+    assert np.allclose(scaled[1], high * unit, rtol=1e-5)
+    assert np.allclose(beta_interval(MATRIX * unit, 0.95)[1], beta_interval(MATRIX, 0.95)[1], rtol=1e-5)
+
+
+def test_forms_that_name_nothing_change_little():
+    """Empty rows add to the number of forms only: sums stay, the limits hold them."""
+    padded = np.vstack([MATRIX, np.zeros((50, 3))])
+    low, high = gamma_interval(padded, 0.95)
+    total = MATRIX.sum(axis=0)
+    assert np.all((low < total) & (total < high))
+    assert np.all(high >= gamma_interval(MATRIX, 0.95)[1] - 1e-9), "rarer, hence wider"
+
+
+def test_one_event_more_in_the_upper_limit():
+    """A cause that one form names once may well be named again: the upper limit lies above twice its points."""
+    single = np.zeros((20, 1))
+    single[0] = 3.0
+    low, high = gamma_interval(single, 0.95)
+    assert 0 <= low[0] < 1
+    assert high[0] > 6
+
+
+def test_nothing_lost_at_all():
+    """A corpus without explained losses: zeros, no division."""
+    for low, high in (gamma_interval(np.zeros((6, 2)), 0.95), beta_interval(np.zeros((6, 2)), 0.95)):
+        assert low.tolist() == high.tolist() == [0.0, 0.0]

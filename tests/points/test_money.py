@@ -54,3 +54,52 @@ def test_a_total_that_is_smaller_takes_cents_away():
     """Where the total lies below the parts, cents are taken from the largest remainders' other end."""
     cents = round_to_sum({"a": Fraction(1), "b": Fraction(2)}, Decimal("2.99"))
     assert sum(cents.values()) == Decimal("2.99")
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "cents"),
+    [
+        ({}, "0.00", {}),
+        ({"a": Fraction(0)}, "0.00", {"a": "0.00"}),
+        ({"a": Fraction(1, 3), "b": Fraction(2, 3)}, "1.00", {"a": "0.33", "b": "0.67"}),
+        ({"b": Fraction(1, 2), "a": Fraction(1, 2)}, "1.00", {"b": "0.50", "a": "0.50"}),
+        ({"z": Fraction(1, 3), "a": Fraction(1, 3), "m": Fraction(1, 3)}, "1.00",
+         {"z": "0.34", "a": "0.33", "m": "0.33"}),
+        ({c: Fraction(1, 6) for c in "abcdef"}, "1.00",
+         {"a": "0.17", "b": "0.17", "c": "0.17", "d": "0.17", "e": "0.16", "f": "0.16"}),
+        ({"a": Fraction(1, 1000), "b": Fraction(999, 1000)}, "1.00", {"a": "0.00", "b": "1.00"}),
+        ({"a": Fraction(-1, 3), "b": Fraction(4, 3)}, "1.00", {"a": "-0.33", "b": "1.33"}),
+    ],
+)  # fmt: skip
+def test_shares_in_cents(parts, total, cents):
+    """Largest remainders get the missing cents; among equals the first ones, whatever their names."""
+    found = round_to_sum(parts, Decimal(total))
+    assert {k: str(v) for k, v in found.items()} == cents
+
+
+@given(parts)
+def test_whole_cents_stay(shares):
+    """Parts that are whole cents already are not touched."""
+    whole = {key: Fraction(round(part * 100), 100) for key, part in shares.items()}
+    found = round_to_sum(whole, to_cent(sum(whole.values(), Fraction(0))))
+    assert {key: Fraction(value) for key, value in found.items()} == whole
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=100, places=2), max_size=200))
+def test_printed_points_add_up_without_drift(points):
+    """Two hundred rows of cents as floats from JSON give the exact sum: no 0.30000000000000004."""
+    assert sum((exact(float(p)) for p in points), Decimal(0)) == sum(points, Decimal(0))
+
+
+@given(fractions)
+def test_rounding_is_near_and_settled(value):
+    """Half a cent at most, and rounding twice changes nothing."""
+    cents = to_cent(value)
+    assert abs(Fraction(cents) - value) <= Fraction(1, 200)
+    assert to_cent(cents) == cents
+
+
+@pytest.mark.parametrize(("value", "kept"), [(0.1, "0.1"), (1e-7, "1E-7"), (100.0, "100.0"), (7, "7"), (1e16, "1E+16")])
+def test_exact_is_what_was_printed(value, kept):
+    """The decimal is the shortest one that gives the float, not its binary expansion."""
+    assert exact(value) == Decimal(kept)

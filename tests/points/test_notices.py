@@ -128,6 +128,7 @@ def pair(one: dict, other: dict) -> tuple[dict, dict]:
         ({"unit": "所", "year": 2023}, {"unit": "站", "year": 2024}, "跨单位"),
         ({"unit": "所", "year": 2024}, {"unit": "站", "year": 2024}, "跨单位"),
         ({"unit": "所", "year": 2023}, {"unit": "所", "year": 2024}, "跨年度（2023、2024）"),
+        ({"year": 2023}, {"year": 2024}, "跨项目"),
     ],
 )
 def test_where_a_text_was_copied(one, other, said):

@@ -1,6 +1,8 @@
 """Promises: which action a measure names, whether it answers the cause, whether it comes again next year."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textmine.points.promises import ACTIONS, OTHER, VAGUE, Promise, actions_of, find_promises, repeated_promises
 from textmine.records import Annotation, Form, Segment
@@ -91,3 +93,86 @@ def test_repeated_promises(one, other, again):
 def test_every_kind_has_an_english_name():
     """The English report never falls back to Chinese for a kind of action."""
     assert [a for a in ACTIONS if not NAMES.get(a, a).isascii()] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "again"),
+    [
+        (("", "", 2023), ("", "", 2024), []),
+        (("", "", 2023), ("项目乙", "", 2024), []),
+        (("", "单位", 2023), ("", "单位", 2024), [("a#1/1", "b#1/1")]),
+        (("", "单位", 2023), ("", "别处", 2024), []),
+        (("项目甲", "单位", 2023), ("项目甲", "别处", 2024), [("a#1/1", "b#1/1")]),
+    ],
+)
+def test_forms_without_names_are_not_one_place(one, other, again):
+    """Blank units do not make two forms one unit; a project that changed hands is still the same project."""
+    forms = {
+        key: Form("x", project=project, unit=unit, year=year)
+        for key, (project, unit, year) in zip(("a#1", "b#1"), (one, other), strict=True)
+    }
+    promises = tuple(Promise(f"{k}/1", k, LONG, 0, len(LONG), (), (), None) for k in forms)
+    assert list(repeated_promises(promises, forms)) == again
+
+
+@pytest.mark.parametrize(("years", "pairs"), [((2022, 2023), 1), ((2022, 2023, 2024), 2), ((2024, 2024, 2024), 0)])
+def test_each_repetition_is_told_once(years, pairs):
+    """A promise that stands in three years is two repetitions, not three pairs."""
+    forms = {f"{chr(97 + i)}#1": Form("x", project="甲", year=y) for i, y in enumerate(years)}
+    promises = tuple(Promise(f"{k}/1", k, LONG, 0, len(LONG), (), (), None) for k in forms)
+    found = repeated_promises(promises, forms)
+    assert len(found) == pairs
+    assert all(forms[a[:-2]].year < forms[b[:-2]].year for a, b in found)
+
+
+@pytest.mark.parametrize(
+    ("measure", "again"),
+    [("加强管理。", False), ("加强监督管理，抓好整改落实工作。", True), ("加强监督管理，抓好整改落实", False)],
+)
+def test_short_wishes_are_alike_by_chance(measure, again):
+    """Words that everybody writes are no repeated promise: fifteen characters are the least."""
+    assert (len(measure) >= 15) is again
+    forms = {k: Form("x", project="甲", year=y) for k, y in (("a#1", 2023), ("b#1", 2024))}
+    promises = find_promises({f"{k}/1": said("因故。", measure, "schedule") for k in forms})
+    assert bool(repeated_promises(promises, forms)) is again
+
+
+def test_several_measures_of_one_passage():
+    """Kinds come from all measure segments; the place is that of the first."""
+    texts = [("measure", "加强培训。"), ("cause", "因人手不足。"), ("measure", "倒排工期。")]
+    parts, at = [], 0
+    for role, text in texts:
+        parts.append(Segment(role, at, at + len(text), text))
+        at += len(text)
+    (promise,) = find_promises({"a#1/1": Annotation(tuple(parts), ("staffing",))})
+    assert promise.actions == ("进度管理", "人员与培训")
+    assert (promise.start, promise.end, promise.text) == (0, 5, "加强培训。")
+
+
+@pytest.mark.parametrize("key", ["a.zip!b/c.pdf#12/3", "x/y z#1/form", "甲（1）.xlsx#2/10"])
+def test_the_form_is_told_from_any_id(key):
+    """File names may hold slashes, blanks and marks."""
+    (promise,) = find_promises({key: said("因雨。", "抓紧施工。", "external")})
+    assert promise.form == key.rsplit("/", 1)[0]
+
+
+@given(
+    st.lists(st.sampled_from(["加强培训，", "倒排工期，", "提前采购，", "持续提升，", "编写教材三册，", "加大宣传，"]),
+             min_size=1, max_size=5)
+)  # fmt: skip
+def test_kinds_of_a_measure(pieces):
+    """A measure always has a kind; wishes and other things stand alone; more words never take a kind away."""
+    found = actions_of("".join(pieces))
+    assert found
+    assert list(found) == sorted(found, key=ACTIONS.index)
+    if {VAGUE, OTHER} & set(found):
+        assert len(found) == 1
+    known = {a for piece in pieces for a in actions_of(piece)} - {VAGUE, OTHER}
+    assert known <= set(found)
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_kind(text):
+    """Whatever stands in a cell, blanks included."""
+    assert actions_of(text)
+    assert set(actions_of(text)) <= set(ACTIONS)

@@ -44,3 +44,33 @@ def test_no_word_is_shadowed():
     """No class is unreachable: every class has a word that leads to it."""
     for name, words in sectors():
         assert any(sector_named(word) == name for word in words), name
+
+
+@pytest.mark.parametrize(
+    ("form", "default", "sector"),
+    [
+        (Form("", department="区水务局"), "教育", "农林水"),
+        (Form("", department="某中心"), "教育", "教育"),
+        (Form("", department="某中心", unit="某中心", project="公路养护"), "教育", "交通运输"),
+        (Form(""), "教育", "教育"),
+        (Form(""), "", UNKNOWN),
+        (Form("", unit="\n"), "", UNKNOWN),
+    ],
+)
+def test_the_corpus_speaks_where_names_do_not(form, default, sector):
+    """The sector of the corpus stands in only where no name of the form tells one."""
+    assert sector_of(form, default) == sector
+
+
+@pytest.mark.parametrize("name", ["", " ", "ABC Ltd.", "𠮷" * 300, "（）", "1234"])
+def test_names_that_tell_nothing(name):
+    """Odd names have no sector, and do not fail."""
+    assert sector_named(name) == ""
+
+
+def test_each_sector_once_with_words():
+    """The table has no class twice, no class without words, no blank word (it would be in every name)."""
+    names = [name for name, _ in sectors()]
+    assert len(set(names)) == len(names)
+    assert all(words and all(w.strip() for w in words) for _, words in sectors())
+    assert UNKNOWN not in names

@@ -189,7 +189,8 @@ def _clause_with(text: str, word: str) -> str:
 def _where_copied(one: Form, other: Form, same_form: bool) -> str:
     if same_form:
         return "copied_in_form"
-    if one.project == other.project and (one.project or one.unit == other.unit):  # without a project, the unit's own
+    mine, theirs = (f.project or f.unit for f in (one, other))  # forms of a whole unit print no project
+    if mine and mine == theirs:
         return "copied_between_years" if one.year and other.year and one.year != other.year else "copied_in_project"
     return "copied_between_projects" if one.unit == other.unit else "copied_between_units"
 

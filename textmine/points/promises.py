@@ -122,7 +122,9 @@ def repeated_promises(promises: tuple[Promise, ...], forms: Mapping[str, Form]) 
     out = []
     for copy in find_copies(texts, min_ratio=0.85):
         one, other = form_of[copy.first], form_of[copy.second]
-        same_place = one.project == other.project if one.project and other.project else one.unit == other.unit
+        both = one.project and other.project
+        mine, theirs = (one.project, other.project) if both else (one.unit, other.unit)
+        same_place = bool(mine) and mine == theirs  # two blank units are not one unit
         if same_place and one.year != other.year and one.year and other.year:
             pair = (copy.first, copy.second) if one.year < other.year else (copy.second, copy.first)
             out.append(pair)
