@@ -95,3 +95,57 @@ def test_side_without_a_line_is_open(missing, top, bottom):
     rules = [rule for rule in raster(3, 2) if missing is None or not rule.top == rule.bottom == missing * SIZE]
     found = lattice(rules)
     assert (found.open_top, found.open_bottom, len(found.areas)) == (top, bottom, 6)
+
+
+@given(st.sets(st.sampled_from(INNER), max_size=16), st.integers(-1, ROWS), st.integers(-1, COLUMNS))
+@settings(deadline=None)
+def test_every_point_has_the_area_around_it(gone, row, column):
+    """Inside the table exactly one; outside none."""
+    found = lattice(raster(ROWS, COLUMNS, gone))
+    index = found.at((column + 0.5) * SIZE, (row + 0.5) * SIZE)
+    if 0 <= row < ROWS and 0 <= column < COLUMNS:
+        area = found.areas[index]
+        assert area.row <= row < area.row_end and area.col <= column < area.col_end
+    else:
+        assert index is None
+
+
+@given(
+    st.sets(st.sampled_from(INNER), max_size=12),
+    st.lists(st.floats(-1.2, 1.2), min_size=8, max_size=8),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_cells_do_not_depend_on_how_exactly_or_in_which_order_lines_are_drawn(gone, shifts, random):
+    """Programs draw the pieces of one line some tenths of a point apart, and in any order."""
+    rules = raster(ROWS, COLUMNS, gone)
+    crooked = [
+        Rule(r.x0, r.top + dy, r.x1, r.bottom + dy)
+        if r.top == r.bottom
+        else Rule(r.x0 + dy, r.top, r.x1 + dy, r.bottom)
+        for r, dy in ((rule, shifts[i % len(shifts)]) for i, rule in enumerate(rules))
+    ]
+    random.shuffle(crooked)
+    assert lattice(crooked).areas == lattice(rules).areas
+
+
+@pytest.mark.parametrize(
+    ("share", "cells"),
+    [(0.95, 4), (0.7, 4), (0.5, 3), (0.0, 3)],
+    ids=["nearly whole", "for the most part", "half", "none"],
+)
+def test_a_border_that_is_drawn_in_part(share, cells):
+    """A piece that covers most of a border parts two cells, a stub does not."""
+    big = 60.0
+    rules = [Rule(x, 0, x, 2 * big) for x in (0, 2 * big)] + [Rule(0, y, 2 * big, y) for y in (0, big, 2 * big)]
+    rules.append(Rule(big, big, big, 2 * big))
+    if share:
+        rules.append(Rule(big, 0, big, share * big))
+    assert len(lattice(rules).areas) == cells
+
+
+def test_two_lines_make_the_cells_between_them():
+    """A table of level lines only: its rows, each one cell, closed at the ends of the lines."""
+    found = lattice([Rule(10, y, 200, y) for y in (0, 30, 60)])
+    assert [(a.row, a.col, a.row_end, a.col_end) for a in found.areas] == [(0, 0, 1, 1), (1, 0, 2, 1)]
+    assert found.xs == (10, 200) and (found.at(9, 10), found.at(100, 45), found.at(201, 10)) == (None, 1, None)

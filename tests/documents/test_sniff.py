@@ -4,8 +4,10 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from textmine.documents.sniff import require_readable, sniff
+from textmine.documents.sniff import CONVERT, READABLE, require_readable, sniff
 from textmine.errors import DocumentError
 
 
@@ -64,3 +66,60 @@ def test_formats_to_convert_say_what_to_do(kind, words):
 def test_unknown_formats_are_refused():
     with pytest.raises(DocumentError, match="无法识别"):
         require_readable("", "a.bin")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"MM\x00*....", "a.tif", "scan"),
+        (b"BM" + bytes(8) + bytes(20), "a.bmp", "scan"),
+        (b"BM is a word", "a.bmp", ""),
+        (b"\x1f\x8b\x08\x00", "a.tar.gz", "tar"),
+        (b"BZh91AY", "a.zip", "tar"),
+        (b"a.pdf" + bytes(252) + b"ustar\x0000", "a.tar", "tar"),
+        (b"{\\rtf1\\ansi", "a.doc", "rtf"),
+        (packed("mimetype", "content.xml"), "a.ods", "odf"),
+        (packed("[Content_Types].xml", "ppt/presentation.xml"), "a.pptx", "ppt"),
+        (packed("word/document.xml"), "a.docx", "zip"),
+        (b"PK\x05\x06" + bytes(18), "a.zip", "zip"),
+        (b"PK\x03\x04broken", "a.docx", "zip"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "a.ppt", "ppt"),
+        (OLE + "Book".encode("utf-16-le"), "a.xls", "xls"),
+        (OLE, "a.et", "xls"),
+        (OLE, "a.DOC", "doc"),
+        (OLE, "a.bin", ""),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "a.xls", "xml"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>", "a.mht", "mht"),
+        (b"From: <Saved by Microsoft Internet Explorer 5>\r\n", "a.mht", "mht"),
+        (b"\xef\xbb\xbf<html><body>", "a.txt", "html"),
+        (b"<p>\xe7\xbb\xa9\xe6\x95\x88</p>", "a.htm", "html"),
+        (b"<p>\xe7\xbb\xa9\xe6\x95\x88</p>", "a.txt", "text"),
+        ("绩效 自评表 2024\n项目 名称\n".encode("utf-16-le"), "a.txt", "text"),
+        ("绩效自评表".encode("gb18030"), "a.doc", "text"),
+        (b"plain words", "a.pdf", ""),
+        ("绩效自评表".encode(), "a.md", ""),
+        (b"   \n\n", "a.txt", ""),
+    ],
+)  # fmt: skip
+def test_more_kinds(data, name, kind):
+    """Formats that must be converted are named; misnamed files are known; words that no form is are left out."""
+    assert sniff(data, name) == kind
+
+
+@pytest.mark.parametrize("kind", sorted(CONVERT))
+def test_whatever_must_be_converted_says_into_what(kind):
+    """In both languages, with the place."""
+    with pytest.raises(DocumentError, match="不能直接读取") as caught:
+        require_readable(kind, "b.x")
+    assert caught.value.where == "b.x" and any(word in caught.value.hint for word in ("PDF", "docx", "ZIP"))
+
+
+@pytest.mark.parametrize("kind", [*READABLE, "zip"])
+def test_what_can_be_read_is_let_through(kind):
+    assert require_readable(kind, "a") == kind
+
+
+@given(st.binary(max_size=300), st.sampled_from(["a.pdf", "a.txt", "a.xls", "a", "a.zip"]))
+def test_any_bytes_have_a_kind_or_none(data, name):
+    """Never an error, never a kind that nothing handles."""
+    assert sniff(data, name) in {*READABLE, *CONVERT, "zip", ""}

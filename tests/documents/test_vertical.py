@@ -6,6 +6,7 @@ import pytest
 from textmine.documents.glyphs import Glyphs
 from textmine.documents.lines import arrange
 from textmine.documents.model import Glyph
+from textmine.documents.vertical import columnwise, vertical_areas
 
 
 def columns(*texts, size=8.0, pitch=11.5, step=8.0):
@@ -59,3 +60,41 @@ def test_other_cells_are_left_alone():
     glyphs = Glyphs.of([*first, *second])
     texts = arrange(glyphs, np.array([0] * 4 + [1] * 4)).texts(2)
     assert [t.replace("\n", "") for t in texts] == ["成本指标", "数量指标"]
+
+
+@pytest.mark.parametrize("size", [5.5, 8.0, 12.0])
+@pytest.mark.parametrize("step", [1.0, 1.05])
+@pytest.mark.parametrize("parts", [("社会效", "益指标"), ("生态环", "境成本", "指标"), ("时效", "指标")])
+def test_columns_of_any_size(parts, size, step):
+    """Small and large print, letters close together or a little apart."""
+    assert text(columns(*parts, size=size, pitch=1.45 * size, step=step * size)) == "".join(parts)
+
+
+def test_the_order_in_which_letters_are_drawn_does_not_matter():
+    drawn = columns("可持续", "影响指", "标")
+    for turned in (drawn[::-1], drawn[3:] + drawn[:3], sorted(drawn, key=lambda g: (g.x0, g.top))):
+        assert text(turned) == "可持续影响指标"
+
+
+def test_every_letter_comes_out_once():
+    """Whatever the shape of the cell."""
+    for parts in (("成本", "指标"), ("成本指", "标"), ("成", "本"), ("成本指标",), ("成", "本指标")):
+        assert sorted(text(columns(*parts))) == sorted("".join(parts))
+
+
+def test_a_cell_with_more_letters_than_a_label_is_left_as_it_is_written():
+    """Passages are written level, however their lines stand."""
+    lines = ("因设备到货较晚安", "装调试推迟未能按", "期验收下一步提前", "采购并加强督促")
+    assert text(level(*lines)) == "".join(lines)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_too_few_letters_for_columns(count):
+    glyphs = Glyphs.of(columns("成", "本")[:count])
+    assert vertical_areas(glyphs.boxes, np.zeros(count, np.intp), np.zeros(count, bool)) == []
+
+
+def test_columnwise_is_from_the_right_and_from_the_top():
+    boxes = Glyphs.of(columns("一二", "三四", "五")).boxes
+    assert columnwise(boxes).tolist() == [0, 1, 2, 3, 4]
+    assert columnwise(boxes[::-1]).tolist() == [4, 3, 2, 1, 0]

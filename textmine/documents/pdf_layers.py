@@ -73,14 +73,23 @@ def take_off(page: Handle, names: Set[str]) -> None:
 
 def _layers(drawn: Handle) -> Iterator[str]:
     """Yield the names of the layers that a page object is drawn on."""
+    from pdfminer.utils import decode_text
+
     for number in range(max(0, pdfium.FPDFPageObj_CountMarks(drawn))):
         mark = pdfium.FPDFPageObj_GetMark(drawn, number)
-        if _text(pdfium.FPDFPageObjMark_GetName, mark) == "OC":
-            yield _text(pdfium.FPDFPageObjMark_GetParamStringValue, mark, b"Name")
+        if _mark_name(mark) == "OC":
+            yield decode_text(_raw_name(mark))  # PDFium itself takes the bytes for UTF-8, which Chinese names are not
 
 
-def _text(call: Any, *where: Any) -> str:  # noqa: ANN401 - functions of ctypes have no type
+def _mark_name(mark: Handle) -> str:
     buffer, length = (ctypes.c_ushort * _LONGEST)(), ctypes.c_ulong()
-    if not call(*where, buffer, 2 * _LONGEST, length):
+    if not pdfium.FPDFPageObjMark_GetName(mark, buffer, 2 * _LONGEST, length):
         return ""
     return bytes(buffer)[: max(0, min(length.value, 2 * _LONGEST) - 2)].decode("utf-16-le", "replace")
+
+
+def _raw_name(mark: Handle) -> bytes:
+    buffer, length = (ctypes.c_ubyte * (2 * _LONGEST))(), ctypes.c_ulong()
+    if not pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"Name", buffer, 2 * _LONGEST, length):
+        return b""
+    return bytes(buffer)[: min(length.value, 2 * _LONGEST)]
