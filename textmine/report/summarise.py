@@ -140,6 +140,7 @@ def _reading(study: Study) -> Reading:
         passages=funnel.passages,
         failures=tuple(failures),
         unreconciled_forms=tuple(bad[:MAX_ROWS]),
+        failures_left_out=len(corpus.failures) - len(failures),
     )
 
 

@@ -36,6 +36,7 @@ class Reading:
     passages: int
     failures: tuple[dict[str, str], ...]
     unreconciled_forms: tuple[dict[str, Any], ...]
+    failures_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

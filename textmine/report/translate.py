@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textmine.report.summary import Matrix, NoticeGroup, Summary
+from textmine.points.breakdowns import NO_VALUE
+from textmine.report.summary import Comparison, Matrix, NoticeGroup, NoticeLine, Quote, Summary
 
 if TYPE_CHECKING:
     from textmine.causes.codebook import Codebook
@@ -84,9 +86,32 @@ NAMES: dict[str, str] = {
     "不宜解读": "do not interpret",
     "未检验": "not tested",
     "整表说明": "whole form",
+    "整表": "form as a whole",
+    "（未能判断）": "(not told by names)",
+    "灾害防治及应急": "Disaster prevention",
+    "公共安全": "Public security",
+    "教育": "Education",
+    "卫生健康": "Health",
+    "社会保障和就业": "Social security, employment",
+    "文化旅游体育与传媒": "Culture, tourism, sport, media",
+    "科学技术": "Science and technology",
+    "节能环保": "Energy saving, environment",
+    "自然资源海洋气象": "Natural resources, sea, weather",
+    "农林水": "Farming, forestry, water",
+    "交通运输": "Transport",
+    "住房保障": "Housing",
+    "城乡社区": "Urban and rural communities",
+    "资源勘探工业信息": "Mining, industry, information",
+    "商业服务业": "Commerce and services",
+    "金融": "Finance",
+    "一般公共服务": "General public services",
     "其余原因": "other causes",
     "其余类别": "other kinds",
 }
+_OUR_GROUPS = {"family", "sector", "budget"}
+"""Breakdowns whose groups are names of ours; levels, units and grades are printed words."""
+_KINDS = re.compile(r"(?<=\()[^()]+(?=\) do not seem)")
+"""The kinds of action inside the sentence of an unanswered cause."""
 
 
 def in_english(summary: Summary, book: Codebook) -> Summary:
@@ -95,6 +120,9 @@ def in_english(summary: Summary, book: Codebook) -> Summary:
 
     def name(text: str) -> str:
         return names.get(text, text)
+
+    def group(by: str, text: str) -> str:
+        return name(text) if by in _OUR_GROUPS or text == NO_VALUE else text
 
     def several(text: str) -> str:
         return ", ".join(name(part) for part in text.split("；") if part)
@@ -105,9 +133,21 @@ def in_english(summary: Summary, book: Codebook) -> Summary:
     def matrix(m: Matrix) -> Matrix:
         return Matrix(tuple(map(name, m.rows)), tuple(map(name, m.columns)), m.values)
 
-    def notices(group: NoticeGroup) -> NoticeGroup:
-        items = tuple(replace(n, message=n.english) for n in group.items)
-        return replace(group, title=name(group.title), items=items)
+    def quotes(found: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        return tuple(replace(q, item=name(q.item)) if q.row is None else q for q in found)
+
+    def notice(n: NoticeLine) -> NoticeLine:
+        message = _KINDS.sub(lambda kinds: ", ".join(map(name, kinds[0].split("、"))), n.english)
+        return replace(n, message=message, quotes=quotes(n.quotes))
+
+    def notices(g: NoticeGroup) -> NoticeGroup:
+        return replace(g, title=name(g.title), items=tuple(map(notice, g.items)))
+
+    def compared(c: Comparison) -> Comparison:
+        lines = tuple(map(entry, c.lines))
+        if c.by != "sector":
+            return replace(c, lines=lines)
+        return replace(c, lines=lines, first=name(c.first), second=name(c.second))
 
     def named(line: Any) -> Any:  # noqa: ANN401 - any frozen line that has a name
         return replace(line, name=name(line.name))
@@ -118,6 +158,7 @@ def in_english(summary: Summary, book: Codebook) -> Summary:
             definition="",
             families=tuple(map(named, c.families)),
             actions=tuple(map(named, c.actions)),
+            quotes=quotes(c.quotes),
         )
         for c in summary.causes
     )
@@ -128,14 +169,17 @@ def in_english(summary: Summary, book: Codebook) -> Summary:
         generic=named(summary.generic),
         causes=causes,
         projects=tuple(replace(p, rule=name(p.rule)) for p in summary.projects),
-        groups={by: tuple(replace(g, group=name(g.group)) for g in lines) for by, lines in summary.groups.items()},
+        groups={by: tuple(replace(g, group=group(by, g.group)) for g in lines) for by, lines in summary.groups.items()},
         heat=matrix(summary.heat),
         links=tuple(replace(k, first=name(k.first), second=name(k.second)) for k in summary.links),
-        rows=tuple(replace(r, note=name(r.note), causes=several(r.causes)) for r in summary.rows),
+        rows=tuple(
+            replace(r, note=name(r.note), causes=several(r.causes), item=name(r.item) if r.row is None else r.item)
+            for r in summary.rows
+        ),
         notices=tuple(map(notices, summary.notices)),
         promises=replace(summary.promises, match=matrix(summary.promises.match)),
         themes=tuple(replace(t, reading=name(t.reading)) for t in summary.themes),
-        comparisons=tuple(replace(c, lines=tuple(map(entry, c.lines))) for c in summary.comparisons),
+        comparisons=tuple(map(compared, summary.comparisons)),
         codebook=tuple(map(entry, summary.codebook)),
         lmg={**summary.lmg, "shares": list(map(entry, summary.lmg["shares"]))},
     )

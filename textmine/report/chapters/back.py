@@ -30,7 +30,9 @@ def method(s: Summary, f: Figures) -> Iterator[Block]:
     yield f.para(
         "区间：以表为单位自助抽样 {spreads.draws} 次，用 BCa 法校正偏度，"
         "表少时按 t 分布放宽且不窄于矩法（伽马、贝塔）区间；名次取百分位区间；"
-        "少于 {spreads.minimum} 张表不给区间。",
+        "少于 {spreads.minimum} 张表不给区间。"
+        if s.spreads.given
+        else "区间：表数少于 {spreads.minimum} 张，未作自助抽样，不给区间。",
         "item",
     )
     yield from _lmg(s, f)

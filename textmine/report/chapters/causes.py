@@ -23,7 +23,8 @@ def causes(s: Summary, f: Figures) -> Iterator[Block]:
     )
     yield _ranking(s, f)
     yield _interval_note(s, f)
-    yield Figure("fig-causes", "causes", "自述原因涉及失分及 95% 区间", _alt(s))
+    caption = "自述原因涉及失分" + ("及 95% 区间" if s.spreads.given else "")
+    yield Figure("fig-causes", "causes", caption, _alt(s))
     if s.heat.columns:
         yield Figure("fig-heat", "heat", "自述原因 × 指标类别（涉及失分）", "热力图，数值见数据文件与 Excel 工作簿。")
     if len(s.links) >= MIN_LINKS:

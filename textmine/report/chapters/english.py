@@ -21,6 +21,12 @@ from textmine.report.blocks import (
 from textmine.report.summary import CauseLine, NoticeGroup, NoticeLine, RowLine, Summary
 from textmine.report.words import EN, place
 
+_NO_CAUSE = "No explanation states a concrete cause."
+
+
+def _s(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
+
 
 def numbers(*titles: str) -> tuple[Column, ...]:
     """Return columns of numbers."""
@@ -54,9 +60,12 @@ def english(s: Summary, f: Figures) -> Iterator[Block]:
 
 def _abstract(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(1, "Abstract", "abstract")
+    r = s.reading
     yield f.para(
-        "{reading.forms} self-evaluation forms with {reading.indicators} indicators and {reading.passages} "
-        "explanations were read from {reading.files} files; the arithmetic of {reading.reconciled} forms holds.",
+        f"{{reading.forms}} self-evaluation {_s(r.forms, 'form')} with {{reading.indicators}} "
+        f"{_s(r.indicators, 'indicator')} and {{reading.passages}} {_s(r.passages, 'explanation')} "
+        f"{'was' if r.forms == 1 else 'were'} read from {{reading.files}} {_s(r.files, 'file')}; "
+        f"the arithmetic of {{reading.reconciled}} {_s(r.reconciled, 'form')} holds.",
         "lead",
     )
     yield f.para(
@@ -65,15 +74,15 @@ def _abstract(s: Summary, f: Figures) -> Iterator[Block]:
         "({points.share_unexplained:.1%}) without a word.",
         "lead",
     )
-    top: list[Piece] = ["The concrete causes stated most, by points lost in the rows that name them: "]
-    for i, cause in enumerate(s.concrete[:3]):
-        top += [", " if i else "", Link(cause.name, f"cause-{cause.code}"), *f.say(f" ({{concrete.{i}.lost_points}})")]
-    yield Para((*[p for p in top if p != ""], "."), "lead")
-    yield f.para(
-        "Generic words alone stand against {generic.points} points; {promises.without_measure} of "
-        "{promises.explained} explanations promise no measure.",
-        "lead",
-    )
+    yield Para(_top_causes(s, f), "lead")
+    if s.promises.explained:
+        yield f.para(
+            "Generic words alone stand against {generic.points} points; {promises.without_measure} of "
+            f"{{promises.explained}} {_s(s.promises.explained, 'explanation')} promise no measure.",
+            "lead",
+        )
+    else:
+        yield Para(("No lost points are explained.",), "lead")
     found = [Link(f"{g.title}: {g.count}", f"notice-{g.code}") for g in s.notices if g.code != "explanation_missing"]
     if found:
         pieces: list[Piece] = ["Worth a second look: "]
@@ -85,6 +94,16 @@ def _abstract(s: Summary, f: Figures) -> Iterator[Block]:
         rows = tuple((r["source"], r["error"], r["where"], r["hint"]) for r in s.reading.failures)
         columns = _texts(("File", 2.0), ("Problem", 3.0), ("Where", 1.0), ("Hint", 2.0))
         yield Table("failures", "Files that could not be read", columns, rows)
+
+
+def _top_causes(s: Summary, f: Figures) -> tuple[Piece, ...]:
+    named = [c for c in s.concrete[:3] if c.lost_points]
+    if not named:
+        return ("Concrete causes are stated only in rows that lost no points." if s.concrete else _NO_CAUSE,)
+    top: list[Piece] = ["The concrete causes stated most, by points lost in the rows that name them: "]
+    for i, cause in enumerate(named):
+        top += [", " if i else "", Link(cause.name, f"cause-{cause.code}"), *f.say(f" ({{concrete.{i}.lost_points}})")]
+    return (*[p for p in top if p != ""], ".")
 
 
 def _points(s: Summary, f: Figures) -> Iterator[Block]:
@@ -155,7 +174,8 @@ def _causes(s: Summary, f: Figures) -> Iterator[Block]:
             "note",
         )
     alt = "Bars: " + ", ".join(f"{c.name} {c.lost_points:.2f}" for c in s.causes) + "."
-    yield Figure("fig-causes", "causes", "Points lost in rows that name each cause, with 95% intervals", alt)
+    caption = "Points lost in rows that name each cause" + (", with 95% intervals" if s.spreads.given else "")
+    yield Figure("fig-causes", "causes", caption, alt)
     if s.heat.columns:
         yield Figure("fig-heat", "heat", "Stated causes by kind of indicator (points)", "Heat map; data in charts/.")
     for i, cause in enumerate(s.causes):
@@ -167,8 +187,8 @@ def _cause(c: CauseLine, f: Figures, i: int) -> Iterator[Block]:
     yield Heading(2, c.name, f"cause-{c.code}")
     interval = f", 95% interval {{{key}.low}} to {{{key}.high}}" if c.low is not None else ""
     yield f.para(
-        f"{{{key}.passages}} passages in {{{key}.forms}} forms; {{{key}.lost_points}} points{interval}; "
-        f"{{{key}.with_measure}} passages promise a measure."
+        f"{{{key}.passages}} {_s(c.passages, 'passage')} in {{{key}.forms}} {_s(c.forms, 'form')}; "
+        f"{{{key}.lost_points}} points{interval}; {{{key}.with_measure}} promise a measure."
     )
     for number, quote in enumerate(c.quotes):
         yield QuoteBlock(quote, f"q-{c.code}-{number}")
@@ -176,7 +196,7 @@ def _cause(c: CauseLine, f: Figures, i: int) -> Iterator[Block]:
 
 def _unexplained(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(1, "Points lost without a word", "unexplained")
-    yield f.para("{unexplained_rows} rows lost points without an explanation: {points.lost_unexplained} points.")
+    yield f.para(_without_a_word(s))
     rows = tuple(
         (*_cells(r), r.target, r.actual, f.num(f"unexplained.{i}.lost"), _where(r)) for i, r in enumerate(s.unexplained)
     )
@@ -184,6 +204,14 @@ def _unexplained(s: Summary, f: Figures) -> Iterator[Block]:
     columns = (*texts, *numbers("Lost"), Column("Where", width=1.6))
     if rows:
         yield Table("unexplained-rows", "Rows without explanation", columns, rows, "", s.unexplained_rows - len(rows))
+
+
+def _without_a_word(s: Summary) -> str:
+    if s.unexplained_rows:
+        noun = _s(s.unexplained_rows, "row")
+        return f"{{unexplained_rows}} {noun} lost points without an explanation: {{points.lost_unexplained}} points."
+    rest = "; {points.lost_unexplained} points come from bonuses, missing numbers or differences within forms"
+    return f"No row lost points without an explanation{rest if s.points.lost_unexplained else ''}."
 
 
 def _notices(s: Summary, f: Figures) -> Iterator[Block]:
@@ -209,9 +237,13 @@ def _notice(g: NoticeGroup) -> Iterator[Block]:
 
 def _promises(s: Summary, f: Figures) -> Iterator[Block]:
     yield Heading(1, "Promised measures", "promises")
+    if not s.promises.explained:
+        yield Para(("No lost points are explained: there is nothing to hold measures against.",))
+        return
     yield f.para(
-        "Of {promises.explained} explanations {promises.with_measure} promise a measure, {promises.vague} of them only "
-        "in vague words; {promises.not_answering} measures may not answer the stated cause."
+        f"Of {{promises.explained}} {_s(s.promises.explained, 'explanation')} {{promises.with_measure}} promise a "
+        "measure, {promises.vague} of them only in vague words; "
+        f"{{promises.not_answering}} {_s(s.promises.not_answering, 'measure')} may not answer the stated cause."
     )
     if s.promises.match.columns:
         yield Figure("fig-promises", "promises", "Kinds of measures by stated cause (passages)", "Matrix of counts.")
@@ -239,7 +271,9 @@ def _method(s: Summary, f: Figures) -> Iterator[Block]:
         "differences, bonuses and missing numbers are listed and counted as unexplained in the three main figures.",
         "Causes follow the codebook; points of a passage with several causes are shared equally (full counting and "
         "shares by evidence beside it).",
-        "Whole forms are resampled, {spreads.draws} draws; below {spreads.minimum} forms no interval is given.",
+        "Whole forms are resampled, {spreads.draws} draws; below {spreads.minimum} forms no interval is given."
+        if s.spreads.given
+        else "Below {spreads.minimum} forms nothing is resampled and no interval is given.",
         "Causes and scores are the units' own statements. Points lost in rows that name a cause are no effects of it.",
     ):
         yield f.para(text, "item")

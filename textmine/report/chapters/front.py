@@ -31,7 +31,7 @@ def abstract(s: Summary, f: Figures) -> Iterator[Block]:
     agree = "其中 {reading.reconciled} 张表" if s.reading.unreconciled else "全部表"
     yield f.para(
         "本报告读取 {reading.files} 个文件，识别出 {reading.forms} 张绩效自评表、{reading.indicators} 项指标和 "
-        "{reading.passages} 段偏差说明，" + agree + "的分值、得分与合计勾稽一致。",
+        "{reading.passages} 段偏差说明" + (f"，{agree}的分值、得分与合计勾稽一致。" if s.reading.forms else "。"),
         "lead",
     )
     yield f.para(
@@ -47,9 +47,10 @@ def abstract(s: Summary, f: Figures) -> Iterator[Block]:
 
 
 def _top_causes(s: Summary, f: Figures) -> tuple[Piece, ...]:
-    top = s.concrete[:3]
+    top = [c for c in s.concrete[:3] if c.lost_points]
     if not top:
-        return ("说明中没有写出可归类的具体原因。",)
+        named = "写有具体原因的说明都在没有失分的行。" if s.concrete else "说明中没有写出可归类的具体原因。"
+        return (named,)
     out: list[Piece] = ["写明的具体原因中，涉及失分较多的是"]
     for i, cause in enumerate(top):
         link = Link(f"「{cause.name}」", f"cause-{cause.code}")
@@ -106,13 +107,13 @@ def quality(s: Summary, f: Figures) -> Iterator[Block]:
             for r in s.reading.unreconciled_forms
         )
         columns = (Column("项目", width=2), Column("文件", width=2), Column("页"), Column("核对结果", width=3))
-        yield Table("unreconciled", "未通过勾稽核对的表", columns, bad)
+        yield Table("unreconciled", "未通过勾稽核对的表", columns, bad, "", s.reading.unreconciled - len(bad))
     else:
         yield Para(("全部自评表的分值合计、得分合计与表内合计相符。" if s.reading.forms else "没有识别出自评表。",))
     if s.reading.failures:
         lines = tuple((r["source"], r["error"], r["where"], r["hint"]) for r in s.reading.failures)
         columns = (Column("文件", width=2), Column("问题", width=3), Column("位置"), Column("处理建议", width=2))
-        yield Table("failures", "未能读取的文件", columns, lines)
+        yield Table("failures", "未能读取的文件", columns, lines, "", s.reading.failures_left_out)
 
 
 def panorama(s: Summary, f: Figures) -> Iterator[Block]:

@@ -29,7 +29,7 @@ def unexplained(s: Summary, f: Figures) -> Iterator[Block]:
     """Points lost without a word."""
     yield Heading(1, "未说明的失分", "unexplained")
     if not s.unexplained_rows:
-        yield Para(("每一处失分都写有说明。",))
+        yield f.para(_all_said(s))
         return
     yield f.para(
         "共有 {unexplained_rows} 行失分而说明栏空白或只写「无」，加上表内合计差额等无从归因的部分，合计 "
@@ -45,6 +45,17 @@ def unexplained(s: Summary, f: Figures) -> Iterator[Block]:
     columns = (*head, Column("得分/分值", "number", 1.1), Column("失分", "number", 0.8), Column("位置", width=1.6))
     cut = s.unexplained_rows - len(rows)
     yield Table("unexplained-rows", "失分而无说明的指标", columns, rows, "按失分从多到少排列。", cut)
+
+
+def _all_said(s: Summary) -> str:
+    if s.points.lost_unexplained:
+        return (
+            "没有失分而不写说明的指标行；另有 {points.lost_unexplained} 分出自加分、超分、缺失数字或表内合计差额，"
+            "无从归因，见账目表。"
+        )
+    if not s.points.lost_explained:
+        return "没有失分而不写说明的指标行。"
+    return ("除预算执行外，" if s.points.lost_execution else "") + "每一处失分都写有说明。"
 
 
 def _row(r: RowLine, f: Figures, key: str) -> tuple[Piece, ...]:
