@@ -55,7 +55,7 @@ def chart_ledger(summary: Summary) -> Chart:
             axes.plot([i + 0.31, i + 0.69], [level, level], color=SOFT, linewidth=0.8)
         total = summary.points.lost
         axes.bar(len(lines), total, width=0.62, color=INK)
-        axes.text(len(lines), total, f"{total:.2f}", ha="center", va="bottom", fontsize=9)
+        axes.text(len(lines), max(total, 0), f"{total:.2f}", ha="center", va="bottom", fontsize=9)
         axes.set_xticks(range(len(lines) + 1), [*labels, words.lost_total])
         axes.set_ylabel(words.lost_axis)
         axes.margins(y=0.12)
