@@ -65,14 +65,14 @@ def _level(text: str) -> float:
     if level_name(text):
         return -1.5
     plain = _POINTS.sub("", text)
-    if _WHOSE.fullmatch(plain):
+    if WHOSE.fullmatch(plain):
         return -0.6  # printed for the level as well as for an indicator
     if re.fullmatch(r"[\u4e00-\u9fff]{2,12}(指标|目标)", plain):
         return 5.0 if any(plain.endswith(n) for n in _levels()) else 1.5
     return NEVER
 
 
-_WHOSE = re.compile(r"(服务对象|受益对象|社会公众|社会公众或服务对象|服务对象或社会公众)满意度")
+WHOSE = re.compile(r"(服务对象|受益对象|社会公众|社会公众或服务对象|服务对象或社会公众)满意度")
 
 
 def _name(text: str) -> float:

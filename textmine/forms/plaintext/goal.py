@@ -74,7 +74,7 @@ def _width(line: Sequence[Token]) -> int:
 
 
 def _side_by_side(lines: Sequence[Sequence[Token]]) -> tuple[str, str]:
-    """Split lines that hold a piece of each column; lines of one piece belong to the longer column, the right one."""
+    """Split lines that hold a piece of each column; lines of one piece come in turn, until one of the columns ends."""
     gutter = _gutter(lines)
     halves = [_halves(line, gutter) for line in lines]
     if not gutter or not any(halves):
@@ -83,16 +83,17 @@ def _side_by_side(lines: Sequence[Sequence[Token]]) -> tuple[str, str]:
     last = max(i for i, h in enumerate(halves) if h)
     left: list[Sequence[Token]] = []
     right: list[Sequence[Token]] = []
-    ended = False
+    ended = full = False
     for i, (line, half) in enumerate(zip(lines, halves, strict=True)):
         if half:
             left.append(half[0])
             right.append(half[1])
-        elif i > last and not ended and left and not _ENDS.search(left[-1][-1].text) and _width(line) < 1.02 * width:
+        elif i > last and not ended and left and _width(line) < 1.02 * width and (len(left) <= len(right) or full):
             left.append(line)
         else:
             right.append(line)
         ended = bool(left) and bool(_ENDS.search(left[-1][-1].text)) and i >= last
+        full = bool(right) and bool(_ENDS.search(right[-1][-1].text)) and _width(right[-1]) < 0.93 * width
     return _text(left), _text(right)
 
 

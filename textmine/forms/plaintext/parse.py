@@ -14,6 +14,7 @@ from textmine.forms.plaintext.atoms import is_layout
 from textmine.forms.plaintext.doubts import doubts
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.goal import read_goal
+from textmine.forms.plaintext.halves import put_together
 from textmine.forms.plaintext.head import YEAR_LINE, mended, read_head, tidy_head, year_of
 from textmine.forms.plaintext.marks import without_watermarks
 from textmine.forms.plaintext.stream import (
@@ -101,6 +102,8 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     """Read a form by the order of its words."""
     plain = labelled([line for line in body if not YEAR_LINE.match(words.squeeze(line.text))])
     tokens = recognise(plain)
+    torn = put_together(tokens)
+    plain, tokens = (torn[0], torn[0]) if torn else (plain, tokens)
     blocks = cut(title, tokens)
     read = read_head(blocks.head)
     fields = mended(read, tokens)
@@ -108,7 +111,7 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     kept = tuple(t for t in blocks.table if not t.text or t.text != fields.get("unit"))
     blocks = replace(blocks, table=kept)
     word_by_word = cut(title, plain)
-    indicators, after, notes = read_stream(blocks, word_by_word)
+    indicators, after, notes = read_stream(blocks, word_by_word, torn)
     if any(fields.get(name, "") != read.get(name, "") for name in fields):
         notes = [*notes, Finding("low_confidence", _HEAD, "表头")]
     head = tidy_head(fields)

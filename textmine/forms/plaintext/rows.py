@@ -27,6 +27,7 @@ class Draft:
         whole = words.squeeze(text)
         if len(tokens) > 1 and (QUANTITY.fullmatch(whole) or is_mark(whole)):
             text = "".join(t.text for t in tokens)  # a number that a narrow column broke
+        text += ")" if text.endswith("(/") else "）" if text.endswith("（/") else ""  # an empty unit, closed elsewhere
         return "" if DASH.match(text) else text
 
     def number(self, column: str) -> float | None:

@@ -10,6 +10,7 @@ from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.columns import order_of
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.grammar import Reading
+from textmine.forms.plaintext.halves import Joined
 from textmine.forms.plaintext.pools import flaws
 from textmine.forms.plaintext.rows import Draft, as_draft
 from textmine.forms.plaintext.scattered import Assembled, assemble, assemble_pools
@@ -17,14 +18,16 @@ from textmine.forms.plaintext.sequence import Row, Sums, read_sequence, rows_of
 from textmine.forms.plaintext.stream import Blocks, funding_stream
 from textmine.forms.plaintext.strewn import without_funding
 from textmine.forms.plaintext.titles import columns_of
-from textmine.forms.plaintext.tokens import PLAIN, Gap, Token
+from textmine.forms.plaintext.tokens import GAPS, PLAIN, Gap, Token
 from textmine.forms.text import indicator_name
 from textmine.records import Finding, Indicator
 
 Before = list[list[tuple[int, str]]]
 
 
-def read_stream(blocks: Blocks, plain: Blocks) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
+def read_stream(
+    blocks: Blocks, plain: Blocks, torn: Joined | None = None
+) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
     """Read the rows; return them, the tokens behind the numbers of the total, and what was not determined.
 
     Parameters
@@ -33,7 +36,11 @@ def read_stream(blocks: Blocks, plain: Blocks) -> tuple[tuple[Indicator, ...], t
         With everything joined that a torn text scattered.
     plain : Blocks
         Word by word, for a text whose cells follow each other.
+    torn : optional
+        The rows of a page that was torn from top to bottom.
     """
+    if torn:
+        return _indicators(torn[1], torn[2]), (), [Finding("low_confidence", _HALVES)]
     sums = _sums(blocks)
     reading = read_sequence(plain.table, columns_of(plain.header), sums)
     rows = tuple(rows_of(reading)) if reading else ()
@@ -49,6 +56,7 @@ def read_stream(blocks: Blocks, plain: Blocks) -> tuple[tuple[Indicator, ...], t
     return _scattered(blocks, tokens, order)
 
 
+_HALVES = "表格被左右拆开输出，已按行对齐 / the halves of the table were emitted one after the other and put together"
 _SPANS = "一级、二级指标所属行不确定 / the rows that some level labels cover are not certain"
 
 
@@ -92,19 +100,18 @@ def _content(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     gap: Gap = "line"
     for token in tokens:
-        wider = token.gap if _GAPS.index(token.gap) > _GAPS.index(gap) else gap
+        wider = max(gap, token.gap, key=GAPS.index)
         if token.role in ("", "level"):
             out.append(replace(token, gap=wider) if gap != "line" else token)
             gap = "line"
         else:
             # a label of another block ends the cell before it
-            gap = wider if _GAPS.index(wider) > _GAPS.index("block") else "block"
+            gap = max(wider, "block", key=GAPS.index)
     return out
 
 
 _TORN = 0.2
 """Share of words behind empty lines from which on a table was torn; a tool that goes cell by cell prints none."""
-_GAPS: tuple[Gap, ...] = ("space", "line", "block", "page")
 
 
 def is_total(weight: Token, score: Token) -> bool:

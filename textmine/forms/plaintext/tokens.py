@@ -10,6 +10,7 @@ from typing import Literal
 from textmine.forms.plaintext import vocabulary as words
 
 Gap = Literal["space", "line", "block", "page"]
+GAPS: tuple[Gap, ...] = ("space", "line", "block", "page")
 
 
 @dataclass(frozen=True, slots=True)
