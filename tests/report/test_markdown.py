@@ -1,5 +1,6 @@
 """Markdown: what a form prints stays text, whatever marks it holds; tables keep their shape."""
 
+import html
 import re
 
 import pytest
@@ -86,3 +87,64 @@ def test_blocks(render):
     assert "![描述\\[1\\]](charts/ledger.png)\n\n图 1\u3000图题" in out
     assert "> 原文\\*甲\\*\n>\n> ——项目「指标」，失 1.50 分（a.pdf 第 2 页 第 7 行）" in out
     assert "\n\n\n" not in out
+
+
+@pytest.mark.parametrize("value", ["甲\r乙", "甲\r\n乙", "甲\n\n乙", "\r", "甲\n"])
+def test_no_kind_of_line_break_is_left(render, value):
+    """A lone carriage return ends a line in Markdown as well: a cell with one would break its row."""
+    assert not re.search(r"[\r\n]", text(value))
+    written = render(Table("t", "题", (Column("甲"), Column("乙")), ((value, "x"),)))
+    assert re.search(r"(?m)^\| [^|\r\n]* \| x \|$", written)
+
+
+@pytest.mark.parametrize(
+    ("block", "written"),
+    [
+        (Heading(1, "章*", "a"), "## 章\\*"),
+        (Heading(2, "节", "b"), "### 节"),
+        (Para(("正文",)), "正文"),
+        (Para(("注",), "note"), "注"),
+        (Para(("项",), "item"), "- 项"),
+        (Para(("要点",), "lead"), "1. 要点"),
+        (Para(("失 ", Num("points.lost", 1.5, "1.50"), " 分")), "失 1.50 分"),
+        (Para(("1. 不是列表",)), "1\\. 不是列表"),
+        (Figure("f", "ledger", "题", "说明[a]"), "![说明\\[a\\]](charts/ledger.png)"),
+    ],
+)
+def test_each_block(render, block, written):
+    """Each block in the form that Markdown has for it."""
+    assert written in render(block).split("\n")
+
+
+@pytest.mark.parametrize("count", [0, 1, MAX_ROWS, MAX_ROWS + 1, MAX_ROWS + 40])
+def test_rows_shown_and_left_out(render, count):
+    """As many rows as are shown, and the number of all others: none is lost."""
+    out = render(Table("t", "题", (Column("甲"),), tuple((str(i),) for i in range(count)), "注。", 2))
+    rows = re.findall(r"(?m)^\| \d+ \|$", out)
+    assert len(rows) == min(count, MAX_ROWS)
+    assert f"注。 另有 {count - len(rows) + 2} 行，见 tables.xlsx" in out
+
+
+def test_tables_and_figures_are_numbered_apart(render):
+    """Table 1, figure 1, table 2 …: each kind has its own numbers, in order."""
+    one = Table("t", "甲", (Column("a"),), ())
+    figure = Figure("f", "ledger", "乙", "")
+    out = render(one, figure, one, figure)
+    assert re.findall(r"(表|图) (\d)", out) == [("表", "1"), ("图", "1"), ("表", "2"), ("图", "2")]
+
+
+def test_numbered_sentences_stand_together(render):
+    """Five leads are one list; a paragraph behind them is none of its items."""
+    out = render(*[Para((f"第{i}句",), "lead") for i in range(3)], Para(("后文",)))
+    assert "1. 第0句\n1. 第1句\n1. 第2句\n\n后文" in out
+
+
+@pytest.mark.parametrize("value", ["", "一行", "第一行\n第二行", "> 引", "**粗**", "长" * 2000])
+def test_quotes(render, value):
+    """A quote is one block, word for word but for escapes, signed below."""
+    quote = Quote("a#1/1", "a#1", "a.pdf", None, None, "项目", "单位", None, "整表说明", 0.0, value, ())
+    lines = render(QuoteBlock(quote)).strip().split("\n")[-3:]
+    assert all(line.startswith(">") for line in lines)
+    undone = html.unescape(re.sub(r"\\(.)", r"\1", lines[0][1:].strip()))
+    assert undone == value.replace("\n", " ")
+    assert lines[-1] == "> ——项目「整表说明」（a.pdf）"

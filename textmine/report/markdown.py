@@ -11,6 +11,7 @@ from textmine.report.summary import Summary
 from textmine.report.words import LANGUAGES, Words
 
 MAX_ROWS = 60
+_BREAK = re.compile(r"\r\n?|\n")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 _START = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
 
@@ -35,7 +36,7 @@ def render_markdown(summary: Summary, blocks: Sequence[Block], folder: str = "ch
 
 def text(value: str) -> str:
     """Escape what Markdown or HTML would read as markup."""
-    one_line = html.escape(" ".join(visible(value).split("\n")), quote=False)
+    one_line = html.escape(_BREAK.sub(" ", visible(value)), quote=False)
     return _START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line))
 
 
