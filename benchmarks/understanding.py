@@ -170,9 +170,11 @@ What the writers of the training material and of the rules had seen:
   db and dc;
 - `composed-a`, `composed-b`, `composed-u` and `clauses.txt`: by people who had read da, db and dc, dd and de less;
 - `composed-c`: by another writer, whose reading is not recorded; `composed-d` and later, and `clauses-v.txt`: from the
-  guideline alone, no annotated file read;
+  guideline alone, no annotated file read; the writers of `composed-i` and later were told in what manner (few cue
+  words, vivid or terse) and, for -m to -o, with which share of each role to write: both were seen in da to de;
 - features of the indicator row and the second pass were chosen by figures on dc and de, without reading their errors;
-  the order of codes, the weight of composed passages and the choice between variants by figures on all five.
+  the order of codes, the weight of composed passages, the margin of roles and the choice between variants by figures
+  on all five.
 
 So dd is the most honest estimate for passages by strangers; da and db are flattered most. The 21 real passages were
 never trained on, but composed passages in the formal manner of such forms were, and their errors were looked at once

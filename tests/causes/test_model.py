@@ -43,7 +43,7 @@ def test_first_corpus_was_never_trained_on(true_passages):
 
 
 def test_shipped_model_is_small_and_holds_no_pickle():
-    assert SHIPPED.with_suffix(".npz").stat().st_size + SHIPPED.with_suffix(".json").stat().st_size < 9_000_000
+    assert SHIPPED.with_suffix(".npz").stat().st_size + SHIPPED.with_suffix(".json").stat().st_size < 15_000_000
     with np.load(SHIPPED.with_suffix(".npz"), allow_pickle=False) as arrays:
         assert all(arrays[name].dtype.kind == "f" for name in arrays.files)
 
