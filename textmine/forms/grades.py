@@ -42,12 +42,10 @@ def read_grade(text: str) -> str:
         return next((found[1 - mark] for found in pattern.findall(key) if found[mark] == "☑"), "")
     if len(_GRADE.findall(key)) > 2:
         return ""  # all grades and no tick
-    if _GRADE.match(key) or len(key) <= _LONGEST:
-        return (
-            _POINTS.sub("", clean(text).replace("（", "(").replace("）", ")")) if _POINTS.search(key) else clean(text)
-        )
-    found = _IN_TEXT.search(key)
-    return found[1] if found else ""
+    found = None if _GRADE.match(key) else _IN_TEXT.search(key)
+    if found or not (_GRADE.match(key) or len(key) <= _LONGEST):
+        return found[1] if found else ""
+    return _POINTS.sub("", clean(text).replace("（", "(").replace("）", ")")) if _POINTS.search(key) else clean(text)
 
 
 def _marked(text: str) -> str:
