@@ -162,6 +162,8 @@ def _problems(row: object, number: int) -> list[str]:
     out += [f"{label}: `{key}` is missing / 缺少" for key in ("name", "definition") if not row.get(key)]
     unknown = sorted(set(row) - {*_TEXTS, *_LISTS, "alone"})
     out += [f"{label}: unknown key / 未知键 `{key}`" for key in unknown]
+    if not isinstance(row.get("alone", False), bool):
+        out.append(f"{label}: `alone` must be true or false / 应为 true 或 false")
     for key in _LISTS:
         values = row.get(key, [])
         if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):

@@ -78,15 +78,17 @@ def _parts(cue: str) -> list[list[str] | None]:
 
 def _beginnings(cue: str) -> set[str]:
     """Return the first one or two characters that any match of the cue has."""
-    heads = {""}
+    found: set[str] = set()
+    going = {""}  # shorter ones that the next part goes on with
     for part in _parts(cue):
-        if part is None:
+        if part is None or not going:
             break
-        options = [a.split("…")[0] if a else "" for a in part]
-        heads = {(h + a)[:2] if len(h) < 2 else h for h, a in product(heads, options)}
-        if all(len(h) >= 2 for h in heads):
-            break
-    return heads
+        grown = set()
+        for head, (start, gap, _) in product(going, [option.partition("…") for option in part]):
+            (found if gap else grown).add((head + start)[:2])
+        found |= {head for head in grown if len(head) >= 2}
+        going = grown - found
+    return found | going
 
 
 @dataclass(frozen=True)
