@@ -290,3 +290,43 @@ def test_amounts_between_the_first_two_of_three_lines():
     _, (grid,) = read(glyphs + sheet(), rules)
     texts = [c.text for c in grid.cells]
     assert texts.count("1.00") == 3 and {"10", "9", "补贴人数"} <= set(texts)
+
+
+def test_rates_broken_before_their_last_digit_stay_in_their_row():
+    glyphs = row(100, HEADER)
+    glyphs += row(124, ["产出指标", "数量指标", "补贴人数", "94.3\n7%", "94.3\n7%", "11", "6"])
+    glyphs += row(154, ["效益指标", "社会效益", "群众知晓率", "0.0\n0%", "0.0\n0%", "30", "9"])
+    _, (grid,) = read(glyphs)
+    assert [c.text for c in grid.cells if c.col == 3] == ["指标值", "94.3\n7%", "0.0\n0%"]
+
+
+def test_columns_of_neighbouring_sections_part_at_one_place():
+    """Lines some points apart would become one, and the rows right of it lose theirs."""
+    amounts = [("资金来源", "预算数", "执行数", "执行率"), ("总额", "1", "9", "9%"), ("其他", "2", "8", "0%")]
+    glyphs = write("项目资金", 90, 90)
+    for n, texts in enumerate(amounts):
+        glyphs += [g for x, text in zip((148, 230, 310, 400), texts, strict=True) for g in write(text, x, 60 + 20 * n)]
+    glyphs += write("年度目标", 90, 122) + write("完成全部的培训任务并验收合格", 141, 122) + write("全部完成", 330, 122)
+    _, (grid,) = read([*glyphs, *sheet_below()])
+    rows = {c.text: c.row for c in grid.cells}
+    assert rows["总额"] == rows["1"] == rows["9%"] and rows["其他"] == rows["2"]
+
+
+def test_units_right_of_the_names_cover_one_row_each():
+    """Blank units between others look like labels over several rows, but stand right of the names."""
+    xs = [30, 90, 150, 240, 290, 340, 390]
+    glyphs = []
+    units = ["度量单位", "件", "", "", "", "%", "", "", "", "元"]
+    for n, unit in enumerate(units):
+        level1, level2 = ("产出指标", "数量指标") if n == 5 else ("", "")
+        texts = [level1, level2, f"第{n}项任务", unit, "3", "10", "10"] if n else [*HEADER[:3], unit, *HEADER[4:]]
+        glyphs += [g for x, text in zip(xs, texts, strict=True) for g in write(text, x, 100 + 20 * n)]
+    _, (grid,) = read(glyphs)
+    assert {c.row: c.text for c in grid.cells if c.col == 3 and c.text} == {0: "度量单位", 1: "件", 5: "%", 9: "元"}
+
+
+def test_grade_below_the_total_has_a_row_of_its_own():
+    glyphs = sheet() + row(212, ["", "", "总分", "", "", "100", "95"])
+    _, (grid,) = read(glyphs + write("自评等次", 30, 225) + write("优", 260, 225))
+    rows = {c.text: c.row for c in grid.cells if c.text in ("总分", "自评等次", "优")}
+    assert rows["总分"] < rows["自评等次"] == rows["优"]

@@ -146,3 +146,13 @@ def test_heads(build, head):
 def test_captions(build, caption, title, year):
     (read,) = build.parse([caption, build.form])
     assert (read.title, read.year) == (title, year)
+
+
+def test_label_of_the_block_level_with_the_goals_is_no_goal(build):
+    """Without lines «年度目标完成情况» stands beside the texts only, below a blank cell beside their labels."""
+    goal = [
+        ["", "预期目标", "<", "<", "目标实际完成情况", "<", "<", "<"],
+        ["年度目标完成情况", "保障平台稳定运行。", "<", "<", "平台全年稳定运行。", "<", "<", "<"],
+    ]
+    read = blocks(build, goal=goal)
+    assert (read.goal.expected, read.goal.actual) == ("保障平台稳定运行。", "平台全年稳定运行。")

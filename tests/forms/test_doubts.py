@@ -1,5 +1,7 @@
 """Cells outside the indicators that were hard to read are named in findings."""
 
+from dataclasses import replace
+
 import pytest
 
 from textmine.documents.model import Cell, Document, Grid, Page
@@ -68,3 +70,62 @@ def test_total_that_cannot_be_read_is_told(build):
     (found,) = build.parse(["项目支出绩效自评表", build.form])
     told = [[f for f in form.findings if "总分未能读出" in f.message] for form in (lost, found)]
     assert (lost.total_score, list(map(len, told))) == (None, [1, 0])
+
+
+def _told(build, *pages, words):
+    (form,) = build.parse(*pages)
+    return [f.message for f in form.findings if f.code == "low_confidence" and words in f.message]
+
+
+_TITLE = "项目支出绩效自评表"
+
+
+def _with(build, **parts):
+    blocks = {name: parts.get(name, getattr(build, name)) for name in ("head", "funding", "goal")}
+    return [*blocks["head"], *blocks["funding"], *blocks["goal"], build.header, *build.body, *build.total]
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "change"),
+    [
+        ("funding", "重复", lambda rows: [[*row[:1], "年度资金总额\n其中：当年财政拨款", *row[2:]] for row in rows]),
+        ("funding", "资金未能读出", lambda rows: [["", *row[1:4], "", "", "", ""] for row in rows[:1]]),
+        (
+            "goal",
+            "目标或其完成情况未能读出",
+            lambda rows: [rows[0], ["^", "…", "<", "<", "平台稳定" * 10, "<", "<", "<"]],
+        ),
+        ("head", "等级未能读出", lambda rows: [*rows, ["自评等", "<", "优", "<", "分级", "<", "", "<"]]),
+        ("funding", "###", lambda rows: [rows[0], *([*row[:4], "####", *row[5:]] for row in rows[1:])]),
+    ],
+)
+def test_blocks_that_were_read_in_part_are_told(build, part, words, change):
+    """Items glued, amounts lost, one goal of two, a grade without its label, numbers wider than their cells."""
+    changed = _with(build, **{part: change(getattr(build, part))})
+    assert _told(build, [_TITLE, changed], words=words)
+    assert not _told(build, [_TITLE, build.form], words="printed, but not read")
+
+
+def test_goals_outside_the_table_are_told(build):
+    """Between two pages of the table a goal without lines is read as plain text."""
+    lines = ["预期目标 实际完成情况", "保障平台稳定运行。 平台全年稳定运行。"]
+    upper, lower = [*build.head, *build.funding], [build.header, *build.body, *build.total]
+    assert _told(build, [_TITLE, upper], lines, [lower], words="目标或其完成情况未能读出")
+    assert not _told(build, [_TITLE, upper], [lower], words="printed, but not read")
+
+
+def test_reasons_below_the_table_are_told(build):
+    """Without a column for reasons the rows at the foot hold them, which may be read as lines."""
+    rows = [[*row[:7], ""] for row in build.form]
+    lines = ["未完成原因分 1.满意度仍有提升余地", "析"]
+    assert _told(build, [_TITLE, rows, *lines], words="原因或措施未能读出")
+    assert not _told(build, [_TITLE, rows], words="printed, but not read")
+
+
+def test_every_row_below_a_doubtful_label_is_flagged(build):
+    """A level label over several rows that was read with little confidence is doubtful in each of them."""
+    grid = build.grid(build.form)
+    cells = tuple(replace(c, confidence=0.3) if c.text == "数量指标" else c for c in grid.cells)
+    (form,) = build.parse([_TITLE, replace(grid, cells=cells)])
+    flagged = [f.where.split()[-1] for f in form.findings if f.code == "low_confidence"]
+    assert flagged == ["处理工单数", "培训人次"]

@@ -22,11 +22,12 @@ def wheres(*levels):
         [("产出指标", "数量指标", "甲"), ("效益指标", "", "乙")],
         [("", "", "预算执行率"), ("产出指标", "数量指标", "甲")],
         [("", "", "甲"), ("", "", "乙")],
+        [("产出指标", "数量指标", "甲"), ("效益指标", "服务对象满意度", "乙"), ("效益指标", "经济效益", "丙")],
         [("履职效能", "重点工作完成情况", "甲"), ("绩效指标", "社会公众或服务对象满意度", "乙")],
     ],
 )
 def test_ordinary_labels(levels):
-    """Blank second levels, execution outside the levels, no levels at all, names of a bureau's own."""
+    """Blank second levels, execution outside the levels, none at all, no first level of that kind, a bureau's own."""
     assert not wheres(*levels)
 
 
@@ -36,15 +37,18 @@ def test_ordinary_labels(levels):
         [("产出指标", "数量指标", "甲"), ("一级指标", "二级指标", "乙")],
         [("产出指标", "数量指标", "甲"), ("数量指标质量指标产出指标", "", "乙")],
         [("产出指标", "数量指标", "甲"), ("", "数量指标", "乙")],
+        [("产出指标", "质量指标", "甲"), ("产出指标", "", "乙")],
+        [("效益指标", "社会效益指标", "甲"), ("效益指标", "群众满意度", "乙"), ("满意度指标", "群众满意度", "丙")],
+        [("产出指标", "数量指标", "甲"), ("产出指标", "经济效益指标", "乙"), ("效益指标", "经济效益指标", "丙")],
     ],
 )
 def test_doubtful_labels(levels):
-    """The heading of the column, several labels in one, a blank first level among others."""
+    """The heading of the column, several labels in one, a blank level among others, one of another first level."""
     assert set(wheres(*levels)) == {"指标2 乙"}
 
 
-def test_each_doubt_is_told_once():
-    assert wheres(*[("一级指标", "", name) for name in "甲乙丙"]) == ["指标1 甲"]
+def test_each_row_below_a_doubtful_label_is_told():
+    assert wheres(*[("一级指标", "", name) for name in "甲乙"]) == ["指标1 甲", "指标2 乙"]
 
 
 def test_piece_of_a_label_and_rows_without_points_are_told(build):

@@ -32,6 +32,11 @@ REST = re.compile("指标|满意|总分|合计|效益|产出|成本|等级")
 
 MARGIN = 4.0
 
+SHY = 0.5
+"""The line between two columns keeps at least so far from their texts."""
+
+Span = tuple[float, float]
+
 LEAST = 5
 """A table of indicators has at least so many columns."""
 
@@ -109,14 +114,37 @@ def _draw(sections: Sequence[Section], pitch: Pitch, lines: RowLines | None) -> 
         rules += lines.rules(edges[0], edges[-1])
     rules += [Rule(left, edge, right, edge) for edge in edges]
     rules += [Rule(x, edges[0], x, edges[-1]) for x in (left, right)]
+    places = _places([gap for section in sections for gap in _gaps(section)], lines)
     for section, (top, bottom) in zip(sections, pairwise(edges), strict=True):
-        rules += _draw_section(section, (left, top, right, bottom), pitch, lines)
+        gaps = [places[gap] for gap in _gaps(section)]
+        rules += _draw_section(section, gaps, (left, top, right, bottom), pitch, lines)
     return tuple(rules)
 
 
-def _draw_section(section: Section, box: Box, pitch: Pitch, lines: RowLines | None) -> list[Rule]:
+def _gaps(section: Section) -> list[Span]:
+    return [(a[1], b[0]) for a, b in pairwise(section.columns)]
+
+
+def _places(gaps: Sequence[Span], lines: RowLines | None) -> dict[Span, float]:
+    """Return where a line parts two columns: in one place for the gaps of all sections that share one.
+
+    Lines side by side would become one, which then might run through a text.
+    """
+    places: dict[Span, float] = {}
+    left = sorted(gaps, key=lambda gap: gap[1])
+    while left:
+        high = left[0][1]
+        shared = [gap for gap in left if gap[0] < high - 2 * SHY or gap == left[0]]
+        low = max(gap[0] for gap in shared)
+        places.update(dict.fromkeys(shared, lines.edge(low, high) if lines else (low + high) / 2))
+        left = [gap for gap in left if gap not in places]
+    return places
+
+
+def _draw_section(
+    section: Section, gaps: Sequence[float], box: Box, pitch: Pitch, lines: RowLines | None
+) -> list[Rule]:
     left, top, right, bottom = box
-    gaps = [lines.edge(a[1], b[0]) if lines else (a[1] + b[0]) / 2 for a, b in pairwise(section.columns)]
     rules = [rule for x in gaps for rule in _upright(x, section, top, bottom)]
     rules += [Rule(x, top, x, bottom) for x in _blank_sides(section, left, right)]
     xs = (left, *gaps, right)

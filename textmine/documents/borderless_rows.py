@@ -18,6 +18,9 @@ TORN = 1.2
 GLUED = 1.5
 """Price of joining two lines that look like separate cells, in em."""
 
+FULL = 0.9
+"""A column with a text in so many rows names the rows: labels over several rows stand left of it."""
+
 FAR = 1e6
 
 
@@ -92,7 +95,8 @@ def _rows_of(
     every = [part for column in lines for part in column]
     size = sorted(part.size for part in every)[len(every) // 2]
     sheet = _Sheet(tuple(centres), size, pitch, at_top, turned)
-    labels = {i for i in range(anchor) if _is_label_column(columns[i], len(centres))}
+    full = next((i for i in range(1, anchor) if len(columns[i]) >= FULL * len(centres)), anchor)
+    labels = {i for i in range(full) if _is_label_column(columns[i], len(centres))}
     groups: dict[int, tuple[Group, ...]] = {}
     for i, column in enumerate(lines):
         if i not in labels:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from textmine.documents.fragments import Block, is_figure
 
-LABEL = re.compile("^(项目名称|项目单位|主管部门|实施单位|预算单位|单位名称|部门名称|评[价分]等级|等级|填报)")
+LABEL = re.compile(
+    "^(项目名称|项目单位|主管部门|实施单位|预算单位|单位名称|部门名称|(自评|评[价分定])?(等[级次]|结论)|填报)"
+)
 """Words that start a row of labels and values, whatever the columns around it."""
 
 SUM = re.compile("^(小计|合计|总计|总分|总得分)")

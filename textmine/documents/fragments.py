@@ -27,6 +27,7 @@ SHORT_LABELS = frozenset({"分值", "得分", "权重", "评分", "分数", "满
 """Labels that narrow columns break after their first character."""
 
 _FIGURE = re.compile(r"[-—–/]|[≥≤=＞＜><]?[\d,]+(\.\d+)?[%％]?")
+_TORN = re.compile(r"[\d,]+\.\d\|\d[%％]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,10 @@ def find_pitch(fragments: Sequence[Fragment], lines: Sequence[Stroke] = ()) -> P
 
 
 def are_numbers(upper: Fragment, lower: Fragment) -> bool:
-    """Return whether two stacked fragments are a number each, not one number broken in two (11. | 00, 6.0 | 0)."""
+    """Return whether two stacked fragments are a number each, not one broken in two (11. | 00, 6.0 | 0, 94.3 | 7%)."""
     if not (is_figure(upper.text) and is_figure(lower.text)):
         return False
-    decimals = upper.text.partition(".")[2]
-    torn = "." in upper.text and decimals.isdigit() and lower.text.isdigit() and len(decimals + lower.text) == 2
-    return not torn
+    return not _TORN.fullmatch(f"{upper.text}|{lower.text}")
 
 
 def _row_step(figures: Sequence[tuple[Fragment, Fragment]]) -> float:

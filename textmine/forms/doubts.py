@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.forms.classify import foot_kind
 from textmine.forms.cutting import Draft
+from textmine.forms.grades import GRADES
 from textmine.forms.layouts import Layouts
 from textmine.forms.text import squeeze
-from textmine.records import Finding
+from textmine.records import Finding, Form
 
 SURE = 0.8
 """Confidence of the recogniser below which a person should look."""
@@ -16,6 +18,14 @@ SURE = 0.8
 _PLACES = {"head": "表头", "funding": "资金", "goal": "目标", "header": "指标表头", "foot": "表尾"}
 
 _SHOWN = 16
+
+_LEAST = 3
+"""Fewer characters are no goal."""
+
+_NARROW = re.compile("#{2,}")
+"""What spreadsheets print where a number is wider than its column."""
+
+_REASONS = re.compile("原因分|未完成原因|改进措施")
 
 
 def doubtful_cells(draft: Draft) -> tuple[Finding, ...]:
@@ -52,3 +62,52 @@ def unread_total(draft: Draft, layouts: Layouts) -> Iterator[Finding]:
             text = f"「{printed[: 2 * _SHOWN]}」中的总分未能读出，请对照原件 (total not read)"
             yield Finding("low_confidence", text, f"{page}表尾")
             return
+
+
+def missing_parts(draft: Draft, form: Form, lines: Iterable[str], layouts: Layouts) -> Iterator[Finding]:
+    """Give a finding for each block that the pages of a form print, but that could not be read, or only in part.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        The lines outside all tables on the form's pages.
+    """
+    outside = tuple(part for line in lines for part in (line, *line.split()))
+    cells = [slot.text.strip() for section in draft.sections for row in section.rows for slot in row.texts]
+    for place, what in (
+        ("资金", _funding(draft, form, outside, layouts)),
+        ("目标", _goal(draft, form, outside, layouts)),
+        ("等级", _grade(draft, form)),
+        ("表尾", _deviation(draft, form)),
+        ("表格", "单元格过窄，数值印成「###」" if any(map(_NARROW.fullmatch, cells)) else ""),
+    ):
+        if what:
+            yield Finding("low_confidence", f"{what}，请对照原件 (printed, but not read)", place)
+
+
+def _funding(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts) -> str:
+    items = [row.item for row in form.funding if row.item]
+    if twice := next((item for item in items if items.count(item) > 1), ""):
+        return f"资金项目「{twice[: 2 * _SHOWN]}」重复"
+    before = (s.text for kind in ("head", "funding", "goal") for row in draft.rows(kind) for s in row.texts)
+    roles = {layouts.role("funding", text) for text in (*before, *outside)}
+    return "资金未能读出" if not form.funding and len(roles & {"initial_budget", "budget", "executed"}) > 1 else ""
+
+
+def _goal(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts) -> str:
+    texts = (form.goal.expected, form.goal.actual)
+    inside = [slot.text for row in draft.rows("goal") for slot in row.texts] if any(texts) else []
+    roles = {layouts.role("goal", text) for text in (*inside, *outside)}
+    lost = min(map(len, texts)) < _LEAST and max(map(len, texts)) not in range(_LEAST, 2 * _SHOWN)
+    return "目标或其完成情况未能读出" if lost and roles >= {"expected", "actual"} else ""
+
+
+def _grade(draft: Draft, form: Form) -> str:
+    rows = (*draft.rows("head"), *draft.rows("foot"))
+    alone = any(squeeze(slot.text) in GRADES for row in rows for slot in row.texts)
+    return "等级未能读出" if alone and not form.grade else ""
+
+
+def _deviation(draft: Draft, form: Form) -> str:
+    given = form.deviation or any(row.deviation for row in form.indicators)
+    return "原因或措施未能读出" if not given and _REASONS.search("".join(draft.tail)) else ""

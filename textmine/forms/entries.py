@@ -108,7 +108,8 @@ def read_entry(row: Row, header: Header, layouts: Layouts) -> Entry | None:
         else:
             levels[role] = (_level_cell([slot], row),)
     above = any(not s.own for s in found.get("level3", ()))
-    confidence = min((s.confidence for s in row.own), default=1.0)
+    covering = [s for level in LEVELS for s in found.get(level, ())]
+    confidence = min((s.confidence for s in (*row.own, *covering)), default=1.0)
     return Entry(texts, levels, (row,), above and not texts["level3"], confidence)
 
 

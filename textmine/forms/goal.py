@@ -32,7 +32,7 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
         elif headed := _headed(row, layouts):
             columns, beside = {role: (slot, row) for role, (slot, _) in headed.items()}, ""
             _append(parts, {role: text for role, (_, text) in headed.items()})
-        elif labels and not (columns and set(labels.values()) == {"block"}):
+        elif labels and not (columns and _is_beside(row, labels, columns)):
             taken, heads = _labelled(row, labels, layouts)
             columns = {role: (slot, row) for role, slot in heads.items()}
             beside = next((role for role in _ROLES if role in taken), beside) if not columns else ""
@@ -47,6 +47,13 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
         elif beside:
             parts[beside].extend(slot.text for slot in row.texts)
     return Goal(_text(parts["expected"] or tasks), _text(parts["actual"]))
+
+
+def _is_beside(row: Row, labels: dict[tuple[int, int, int], str], columns: dict[str, tuple[Slot, Row]]) -> bool:
+    """Whether all labels of a row name the block, or stand left of the columns headed above, as the block's does."""
+    place = onto(row, next(iter(columns.values()))[1].frame)
+    left = min(head.lo for head, _ in columns.values())
+    return set(labels.values()) == {"block"} or all(place(s)[1] < left + 1 for s in row.own if s.key in labels)
 
 
 def _append(parts: dict[str, list[str]], texts: dict[str, str]) -> None:

@@ -7,34 +7,45 @@ from collections.abc import Iterator
 
 from textmine.forms.layouts import Layouts
 from textmine.forms.text import squeeze
-from textmine.records import Finding, Form
+from textmine.records import Finding, Form, Indicator
 
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _UNPLACED = re.compile("执行|预算|资金|加分|扣分")
 """Indicators that stand outside the levels."""
 
 
-def level_findings(form: Form, layouts: Layouts) -> Iterator[Finding]:
-    """Give a finding for each kind of doubtful level label of a form, at the first indicator that has it.
+_KINDS = (("数量|质量|时效", "产出"), ("效益|可持续", "效益"), ("满意", "满意"))
+"""Second levels, by words in them, and the word of the first level that they belong to."""
 
-    A label is doubtful where it is the heading of its column, several labels run into one, or but a piece of one, or
-    a blank first level among others. So is a row without points in a form whose rows have points.
+
+def level_findings(form: Form, layouts: Layouts) -> Iterator[Finding]:
+    """Give a finding for each indicator with a doubtful level label.
+
+    A label is doubtful where it is the heading of its column, several labels run into one, or but a piece of one; a
+    level that is blank where others like it are not; a second level that belongs to another first level of the form.
+    So is a row without points in a form whose rows have points.
     """
-    told: set[str] = set()
-    some = any(row.level1 for row in form.indicators)
+    firsts = {row.level1 for row in form.indicators}
+    parted = {row.level1 for row in form.indicators if row.level2}
     for n, row in enumerate(form.indicators, 1):
-        doubts = [text for text in (row.level1, row.level2) if _is_doubtful(text, layouts)]
-        if some and not row.level1 and not _UNPLACED.search(row.level3):
-            doubts.append("")
-        for text in doubts:
-            if text not in told:
-                told.add(text)
-                what = f"级别「{text}」可疑" if text else "一级指标未能读出"
-                page = f"第{row.page}页 " if row.page is not None else ""
-                yield Finding(
-                    "low_confidence", f"{what}，请对照原件 (doubtful level label)", f"{page}指标{n} {row.level3}"
-                )
+        what = [f"级别「{text}」可疑" for text in (row.level1, row.level2) if _is_doubtful(text, layouts)]
+        if not row.level1 and any(firsts) and not _UNPLACED.search(row.level3):
+            what.append("一级指标未能读出")
+        if row.level1 and not row.level2 and row.level1 in parted:
+            what.append("二级指标未能读出")
+        if row.level1 and _is_misplaced(row, firsts):
+            what.append(f"「{row.level2}」不属于「{row.level1}」")
+        if what:
+            page = f"第{row.page}页 " if row.page is not None else ""
+            text = f"{'；'.join(what)}，请对照原件 (doubtful level label)"
+            yield Finding("low_confidence", text, f"{page}指标{n} {row.level3}")
     yield from _without_points(form)
+
+
+def _is_misplaced(row: Indicator, firsts: set[str]) -> bool:
+    """Whether the form has the first level that a second level belongs to, and the row is under another one."""
+    word = next((first for seconds, first in _KINDS if re.search(seconds, row.level2)), "")
+    return bool(word) and word not in row.level1 and any(word in first for first in firsts)
 
 
 def _without_points(form: Form) -> Iterator[Finding]:

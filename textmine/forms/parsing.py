@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from textmine.documents.model import Document
+from textmine.documents.model import Document, Line
 from textmine.forms.checks import Printed, check
 from textmine.forms.cutting import Draft, cut
-from textmine.forms.doubts import doubtful_cells, unread_total
+from textmine.forms.doubts import doubtful_cells, missing_parts, unread_total
 from textmine.forms.entries import Entry, read_entries, target_text
 from textmine.forms.foot import read_foot
 from textmine.forms.funding import read_funding
@@ -71,9 +72,20 @@ def _read(draft: Draft, document: Document, layouts: Layouts) -> Form | None:
         f"{foot.scale}\n{head.grade}",
         tuple(entry.confidence for entry in entries),
         tuple((page.number, page.unreadable) for page in document.pages if page.unreadable),
-        (*doubtful_cells(draft), *(unread_total(draft, layouts) if form.total_score is None else ())),
+        (
+            *doubtful_cells(draft),
+            *(unread_total(draft, layouts) if form.total_score is None else ()),
+            *missing_parts(draft, form, _lines(document, draft), layouts),
+        ),
     )
     return _checked(form, printed, layouts)
+
+
+def _lines(document: Document, draft: Draft) -> Iterator[str]:
+    """Give the lines outside all tables on the pages from the first of a form to its last."""
+    for page in document.pages:
+        if draft.pages and page.number is not None and draft.pages[0] <= page.number <= draft.pages[-1]:
+            yield from (block.text for block in page.blocks if isinstance(block, Line))
 
 
 def _checked(form: Form, printed: Printed, layouts: Layouts) -> Form:
