@@ -4,10 +4,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from tests.report.small import LATE, form, row, study_of
+from textmine.points.ledger import BUCKETS
+from textmine.records import ROLES
 from textmine.report import workbook
+from textmine.report.chapters.front import LEVELS
 from textmine.report.datafiles import frames_of
-from textmine.report.summarise import summarise
-from textmine.report.workbook import cell_value, tables_of, write_xlsx
+from textmine.report.summarise import BUCKET_NAMES, summarise
+from textmine.report.workbook import ROLE_NAMES, cell_value, tables_of, write_xlsx
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +131,107 @@ def test_cell_value(value, held):
     found = cell_value(value)
     assert found == held
     assert type(found).__module__ == "builtins"
+
+
+SITUATIONS = {
+    "nothing read": (),
+    "no loss": (form(row()),),
+    "one blank row": (form(row("", score=8.0), project="", unit="", year=None),),
+    "two": (form(row(score=8.0, why=LATE)), form(row("长" * 500, score=7.0), project="=1+1", unit="乙所", year=2023)),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_books_of_small_corpora(tmp_path, situation, lang):
+    """Nothing, one row, odd names: the book opens, has every sheet with its header, and sums as the summary does."""
+    study = study_of(*SITUATIONS[situation])
+    summary = summarise(study, lang)
+    write_xlsx(summary, frames_of(study, summary), tmp_path / "t.xlsx")
+    opened = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert len(opened.sheetnames) == 12
+    heads = [[c.value for c in sheet[1]] for sheet in opened]
+    assert all(h and all(h) for h in heads)
+    first = opened.worksheets[0]
+    points = [r[1] for r in first.iter_rows(min_row=2, values_only=True) if isinstance(r[1], int | float)]
+    assert sum(points) == pytest.approx(summary.points.lost)
+    assert not [c for sheet in opened for r in sheet.iter_rows() for c in r if c.data_type in "fe"]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_charts_only_where_there_is_something(tmp_path, situation):
+    """A native chart has rows to show: none over an empty table."""
+    study = study_of(*SITUATIONS[situation])
+    summary = summarise(study)
+    write_xlsx(summary, frames_of(study, summary), tmp_path / "t.xlsx")
+    opened = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    charts = {s.title: len(s._charts) for s in opened if s._charts}
+    assert charts == {name: 1 for name, lines in (("失分去向", summary.ledger), ("自述原因", summary.causes)) if lines}
+
+
+def test_groups_of_every_kind_in_one_sheet(tables, summary):
+    """All breakdowns follow one another, each with all its groups and the name of its kind in Chinese."""
+    frame = tables["groups"]
+    assert len(frame) == sum(map(len, summary.groups.values()))
+    assert set(frame["by"]) == set(LEVELS.values())
+    family = frame[frame["by"] == LEVELS["family"]]
+    assert family["rows"].sum() == summary.reading.indicators
+
+
+def test_short_names_become_words(tables):
+    """Buckets and roles are words that people read; nothing is left over or lost on the way."""
+    assert set(tables["ledger"]["bucket"]) <= set(BUCKET_NAMES.values())
+    assert set(tables["segments"]["role"]) <= set(ROLE_NAMES.values())
+    assert not tables["ledger"]["bucket"].isna().any()
+    assert not tables["segments"]["role"].isna().any()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_has_a_word(role):
+    """A role without a word would be an empty cell."""
+    assert ROLE_NAMES[role]
+
+
+@pytest.mark.parametrize("bucket", BUCKETS)
+def test_every_bucket_has_a_word(bucket):
+    """A bucket without a word would be an empty cell."""
+    assert BUCKET_NAMES[bucket]
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "kind"),
+    [
+        ("失分去向", "占比", "0.0%"),
+        ("失分去向", "分数", "#,##0.00"),
+        ("失分去向", "表数", "0"),
+        ("分组失分", "失分率", "0.0%"),
+        ("项目", "年度", "0"),
+        ("项目", "失分", "#,##0.00"),
+        ("账目", "分数", "#,##0.00"),
+    ],
+)
+def test_number_formats(book, title, column, kind):
+    """Shares as per cent, points with two decimals, years without thousands."""
+    sheet = book[title]
+    at = [c.value for c in sheet[1]].index(column) + 1
+    assert sheet.cell(2, at).number_format == kind
+
+
+@pytest.mark.parametrize(("rows", "english"), [(3, False), (3, True)])
+def test_notes_name_each_cut_table(monkeypatch, rows, english):
+    """One line for every table that is longer than its sheet, with both numbers; none for the others."""
+    monkeypatch.setattr(workbook, "MAX_ROWS", rows)
+    frames = {name: pd.DataFrame({"a": range(n)}) for name, n in (("ledger", 1234), ("segments", rows), ("themes", 0))}
+    _, *cut = workbook._notes(frames, english)["message"]
+    assert len(cut) == 1
+    assert all(part in cut[0] for part in ("ledger", "1,234", str(rows)))
+
+
+def test_a_form_that_begins_with_an_equals_sign_is_text(tmp_path):
+    """A project called «=1+1» is its name, in the cell and for the program that opens the book."""
+    study = study_of(*SITUATIONS["two"])
+    summary = summarise(study)
+    write_xlsx(summary, frames_of(study, summary), tmp_path / "t.xlsx")
+    cells = [c for r in openpyxl.load_workbook(tmp_path / "t.xlsx")["项目"].iter_rows() for c in r if c.value == "=1+1"]
+    assert cells
+    assert all(c.data_type == "s" and c.quotePrefix for c in cells)

@@ -14,7 +14,7 @@ from textmine.report.blocks import visible
 from textmine.report.chapters.front import LEVELS
 from textmine.report.package import without_time
 from textmine.report.summarise import BUCKET_NAMES
-from textmine.report.summary import Summary
+from textmine.report.summary import GroupLine, Summary
 from textmine.report.workbook_rows import rows_xml
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def tables_of(report: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> 
     return {
         "places": _frame(report["ledger"], ("name", "points", "share", "rows", "forms")),
         "causes": _frame(report["causes"], _CAUSES),
-        "groups": pd.DataFrame(groups),
+        "groups": _frame(groups, ("by", *GroupLine.__slots__)),
         "projects": _frame(report["projects"], (*_PROJECTS, *_PLACES, "rule")),
         **data,
         "codebook": pd.DataFrame(list(report["codebook"]), columns=["code", "name", "definition"]),
