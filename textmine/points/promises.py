@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from textmine.points.copies import find_copies
+from textmine.points.ledger import GENERIC, NOT_A_CAUSE
 from textmine.records import Annotation, Form
 
 # Which actions answer which cause. What no pattern meets is a wish («空泛承诺») or an action of another kind.
@@ -55,7 +56,7 @@ class Promise:
     actions : tuple of str
         The kinds of action named, or one of ``空泛承诺`` (wishes only) and ``其他措施`` (something else).
     causes : tuple of str
-        The passage's codes.
+        The passage's codes; one without any counts as generic, as in the ledger.
     answers : bool or None
         Whether an action answers a stated cause, or the measure takes up its words; None where no concrete cause is
         named or the action is of no known kind.
@@ -99,9 +100,9 @@ def _promise(key: str, annotation: Annotation) -> Promise | None:
     if not measures:
         return None
     text = "".join(s.text for s in measures)
-    actions, causes = actions_of(text), annotation.causes
+    actions, causes = actions_of(text), annotation.causes or (GENERIC,)
     answers: bool | None = None
-    if causes and actions != (OTHER,) and not {"none", "generic"} & set(causes):
+    if actions != (OTHER,) and not {NOT_A_CAUSE, GENERIC} & set(causes):
         answered = {code for name, _, codes in _patterns() if name in actions for code in codes}
         why = "".join(s.text for s in annotation.segments if s.role in {"cause", "effect"})
         answers = bool(answered & set(causes)) or bool(_words(why) & _words(text))
