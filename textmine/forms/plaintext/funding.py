@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.tokens import DASH, NUMBER, Token, join
@@ -87,7 +87,6 @@ def _order(tokens: Sequence[Token]) -> tuple[str, ...]:
 def items_of(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
     """Return the items of the block and the numbers behind each."""
     known = words.labels("funding", "item")
-    tokens = _whole_items(tokens, known)
     items: list[str] = []
     runs: list[list[str]] = []
     early: list[str] = []
@@ -108,17 +107,6 @@ def items_of(tokens: Sequence[Token]) -> tuple[list[str], list[list[str]]]:
         # numbers before their items: all of them are dealt out in order
         runs = [[*early, *(n for run in runs for n in run)], *([[]] * (len(items) - 1))]
     return items, runs
-
-
-def _whole_items(tokens: Sequence[Token], known: frozenset[str]) -> list[Token]:
-    """Join items whose second line was emitted behind the figures beside them: 其中：当年 | 880.00 | 财政拨款."""
-    out = list(tokens)
-    named = [i for i, t in enumerate(out) if not (NUMBER.match(t.text) or DASH.match(t.text))]
-    for a, b in pairwise(named):
-        first, both = words.squeeze(out[a].text), words.squeeze(out[a].text + out[b].text)
-        if b > a + 1 and first.removeprefix("其中:") not in known and both.removeprefix("其中:") in known:
-            out[a], out[b] = replace(out[a], text=both, role="item"), replace(out[b], text="")
-    return [t for t in out if t.text]
 
 
 def _begins_item(token: Token, runs: Sequence[Sequence[str]]) -> bool:

@@ -24,7 +24,7 @@ _GOAL = frozenset({"expected", "goal_side"})
 _MARKS = ("weight", "rate", "score")
 _RIGHT = frozenset({"unit", "weight", "rate", "score", "goal_actual"})
 _JOINT = {"space": 1.2, "line": 0.8, "block": 4.0, "page": 4.0}
-_LONGEST, _AHEAD, _LEAST = 4, 12, 3
+_LONGEST, _AHEAD, _LEAST, _MOST = 4, 12, 3, 30
 Run = list[Token]
 Result = tuple[list[Run], Run, Token, Token]
 """Of one row: the lines above its result, the result, weight and score."""
@@ -49,9 +49,9 @@ def put_together(tokens: Sequence[Token]) -> Joined | None:
         return None
     found, rest, total = _results(right[titles:])
     rows = _rows([t for t in left if not t.role], found, rest)
-    money = next((t for t in tokens[tear:result] if PLAIN.match(t.text)), None)
+    money = [_value(t) for t in tokens[tear:result] if PLAIN.match(t.text) and _value(t) <= _MOST] or [10.0]
     weights = sum(row.number("weight") or 0.0 for row in rows)
-    if min(abs(weights - 100.0), abs(weights - 100.0 + (_value(money) if money else 10.0))) > 0.02:
+    if min(abs(weights - 100.0 + w) for w in (0.0, *money)) > 0.02:
         return None
     titled = [t for t in tokens[table : target + 1] if t.role != "level"]
     foot = [Token("总分", "block", None, "total"), *total] if total else []
@@ -149,48 +149,27 @@ def _lines(tokens: Sequence[Token]) -> list[Run]:
 
 def _names(tokens: Sequence[Token], results: Sequence[str]) -> list[tuple[Run, Run]] | None:
     """Part the words left of the gutter into a name and a target for each result, both in printed order."""
-    ways: list[dict[tuple[int, int], _Way]] = [{} for _ in range(len(tokens) + 1)]
+    ways: list[dict[tuple[int, int], tuple[float, tuple[tuple[str, int, int], ...]]]] = [{} for _ in (*tokens, None)]
     ways[0][0, 0] = (0.0, ())
     for i, token in enumerate(tokens):
-        for key, way in ways[i].items():
-            if WHOSE.fullmatch(token.text):
-                _enter(ways[i + 1], key, (way[0] + 1.0, way[1]))  # a piece of a level
+        for (names, goals), (cost, cells) in ways[i].items():
+            # what may be a piece of a level may be left out
+            steps = [(i + 1, (names, goals), 1.0, "")] if WHOSE.fullmatch(token.text) else []
             for j in range(i + 1, min(i + _LONGEST, len(tokens)) + 1):
-                _enter_cells(ways[j], key, way, (i, j), tokens[i:j], results)
+                text = words.squeeze(join_tokens(tokens[i:j]))
+                joints = sum(_JOINT[t.gap] for t in tokens[i + 1 : j])
+                if names < min(len(results), goals + _AHEAD):
+                    steps.append((j, (names + 1, goals), joints + cell_cost("level3", text), "level3"))
+                if goals < names:
+                    alike = -1.0 if text == results[goals] else 1.5 * unlike(text, results[goals])
+                    steps.append((j, (names, goals + 1), joints + cell_cost("target", text) + alike, "target"))
+            for j, key, price, column in steps:
+                if price < NEVER and cost + price < ways[j].get(key, (1e9,))[0]:
+                    ways[j][key] = (cost + price, (*cells, (column, i, j)) if column else cells)
     last = ways[-1].get((len(results), len(results)))
-    cells = [(column, list(tokens[a:b])) for column, a, b in last[1]] if last else []
-    names, goals = ([cell for column, cell in cells if column == c] for c in ("level3", "target"))
-    return list(zip(names, goals, strict=True)) if last else None
-
-
-_Way = tuple[float, tuple[tuple[str, int, int], ...]]
-
-
-def _enter_cells(
-    ways: dict[tuple[int, int], _Way],
-    key: tuple[int, int],
-    way: _Way,
-    at: tuple[int, int],
-    run: Sequence[Token],
-    results: Sequence[str],
-) -> None:
-    """Go on with a run of words as the next name, and as the next target, which the result of its row is like."""
-    names, goals = key
-    text = words.squeeze(join_tokens(run))
-    joints = sum(_JOINT[t.gap] for t in run[1:])
-    if names < min(len(results), goals + _AHEAD):
-        cost = cell_cost("level3", text)
-        if cost < NEVER:
-            _enter(ways, (names + 1, goals), (way[0] + joints + cost, (*way[1], ("level3", *at))))
-    if goals < names:
-        cost = cell_cost("target", text) + (-1.0 if text == results[goals] else 1.5 * unlike(text, results[goals]))
-        if cost < NEVER:
-            _enter(ways, (names, goals + 1), (way[0] + joints + cost, (*way[1], ("target", *at))))
-
-
-def _enter(ways: dict[tuple[int, int], _Way], key: tuple[int, int], way: _Way) -> None:
-    if way[0] < ways.get(key, (1e9,))[0]:
-        ways[key] = way
+    cut = [(column, list(tokens[a:b])) for column, a, b in last[1]] if last else []
+    found = ([cell for column, cell in cut if column == c] for c in ("level3", "target"))
+    return list(zip(*found, strict=True)) if last else None
 
 
 def _levels(left: Sequence[Token], rows: Sequence[Draft]) -> list[lv.Levels]:

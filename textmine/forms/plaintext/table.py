@@ -20,7 +20,7 @@ from textmine.forms.plaintext.strewn import without_funding
 from textmine.forms.plaintext.titles import columns_of
 from textmine.forms.plaintext.tokens import GAPS, PLAIN, Gap, Token
 from textmine.forms.text import indicator_name
-from textmine.records import Finding, Indicator
+from textmine.records import Finding, Funding, Indicator
 
 Before = list[list[tuple[int, str]]]
 
@@ -81,12 +81,16 @@ def _sound(rows: Sequence[Row], reading: Reading) -> bool:
     return whole == len(rows) > 0 and blank <= _BLANK * len(rows) and reading.cost <= _DEAR * len(rows)
 
 
+def _money(blocks: Blocks) -> tuple[tuple[Funding, ...], Funding | None]:
+    """Return the funding rows and the one that has points."""
+    found = read_funding(funding_stream(blocks))
+    points = (r for r in found if r.weight is not None and 1 <= r.weight <= 30 and (r.score or 0.0) <= r.weight)
+    return found, next(points, None)
+
+
 def _sums(blocks: Blocks) -> Sums:
     """Tell what the rows must add up to from the funding block and the line of totals."""
-    found = read_funding(funding_stream(blocks))
-    money = next(
-        (r for r in found if r.weight is not None and 1 <= r.weight <= 30 and (r.score or 0.0) <= r.weight), None
-    )
+    found, money = _money(blocks)
     numbers = [float(t.text.rstrip("分")) for t in blocks.foot[:6] if PLAIN.match(t.text)]
     total = numbers[1] if len(numbers) > 1 and numbers[0] == 100.0 else None
     if money is None:
@@ -149,10 +153,7 @@ def _scattered(
 
 def _best(blocks: Blocks, body: Sequence[Token], total: Sequence[Token], order: Sequence[str]) -> Assembled:
     """Put the rows together piece by piece, or column by column where that makes more sense of them."""
-    found = read_funding(funding_stream(blocks))
-    money = next(
-        (r for r in found if r.weight is not None and 1 <= r.weight <= 30 and (r.score or 0.0) <= r.weight), None
-    )
+    _, money = _money(blocks)
     weights = [100.0 - (money.weight or 0.0)] if money else [90.0, 100.0, 80.0]
     scored = float(total[1].text.rstrip("分")) if len(total) > 1 and money else None
     scored = scored - (money.score or 0.0) if scored is not None and money else None
