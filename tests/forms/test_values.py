@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.forms.values import fulfilment, is_met, parse_value, target_met
+from textmine.forms.values import Value, fulfilment, is_met, parse_value, target_met
 from textmine.points.families import FAMILIES, family_of
 
 
@@ -98,3 +98,73 @@ def test_families(name, level2, family):
     """Names decide before level 2; what nothing fits is «其他»."""
     assert family_of(name, level2) == family
     assert family in {*FAMILIES, "社会效益", "经济效益"}
+
+
+SIGNS = {
+    "≥": ">=", ">=": ">=", ">": ">=", "＞": ">=", "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于": ">=",
+    "≤": "<=", "<=": "<=", "<": "<=", "＜": "<=", "不超过": "<=", "不高于": "<=", "不大于": "<=", "小于": "<=",
+    "控制在": "<=", "=": "=", "＝": "=", "": "",
+}  # fmt: skip
+
+
+@given(
+    st.sampled_from(sorted(SIGNS)),
+    st.decimals(0, 10**8, places=2),
+    st.sampled_from(["", "%", "个", "(%)", "（万元）", "万人次"]),
+)
+def test_any_sign_number_and_unit(sign, amount, unit):
+    """In any of the usual ways of printing them, spaced or not, with thousands, in full width."""
+    plain = unit.strip("()（）")
+    for printed in (f"{sign}{amount}{unit}", f"{sign} {amount:,} {unit}", f"{sign}{amount}{unit}".translate(WIDE)):
+        assert parse_value(printed) == Value(amount, SIGNS[sign], plain)
+
+
+WIDE = {c: c + 0xFEE0 for c in [*range(0x30, 0x3A), ord("%")]}
+
+
+@given(st.decimals(0, 1000, places=1), st.decimals(0, 1000, places=1))
+def test_at_least_and_at_most_are_each_others_mirror(target, actual):
+    """Both hold only where the two are equal, and then «=» holds too."""
+    least, most, equal = (target_met(f"{sign}{target}个", f"{actual}个") for sign in ("≥", "≤", "="))
+    assert (least and most) == equal == (target == actual)
+    assert least or most
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [("达到95%", "95", "%"), ("完成12个", "12", "个"), ("共3次", "3", "次"), ("约200人", "200", "人"),
+     ("实际完成5项", "5", "项"), ("95%以上", "95", "%以上"), ("(5)", "5", ""), ("100.00(P\nB)", "100.00", "P\nB")],
+)  # fmt: skip
+def test_words_before_a_number(text, number, unit):
+    value = parse_value(text)
+    assert (value.number, value.unit) == (Decimal(number), unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["12月底", "6月中旬前", "3月份", "12月31日前", "2024年底前", "无", "优", "/", "-5%", "增长5%", "第1批",
+             "A级以上", "10-20个", "1：3", "3/4", "一个", "低于5%", "10个以上且覆盖全部乡镇街道和村居社区"],
+)  # fmt: skip
+def test_what_is_no_plain_number(text):
+    """Dates, ranges, shares, words before that change the sense, long sentences."""
+    assert parse_value(text) is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "met"),
+    [("达成指标", True), ("已达成", True), ("达到预期", True), ("完成", True), ("达标", True), ("部分达成指标", False),
+     ("未完成", False), ("未达标", False), ("基本达成", None), ("不达标", None), ("较好", None), ("优", None),
+     ("", None), ("达成指标，效果良好", None)],
+)  # fmt: skip
+def test_words_of_results(actual, met):
+    """Plain words count; what leaves room for doubt is not judged."""
+    assert target_met("提升服务水平", actual) is met
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "times"),
+    [("≥100个", "150个", "1.5"), ("100", "50", "0.5"), ("≤100个", "150个", None), ("=0个", "5个", None),
+     ("≥5个", "5次", None), ("提升", "5个", None), ("6月", "9月", None), ("≥50%", "100%", "2")],
+)  # fmt: skip
+def test_fulfilment(target, actual, times):
+    """Only where more is better, of one unit, and the target is something."""
+    assert fulfilment(target, actual) == (None if times is None else Decimal(times))

@@ -83,7 +83,7 @@ def _beginnings(cue: str) -> set[str]:
     for part in _parts(cue):
         if part is None or not going:
             break
-        grown = set()
+        grown: set[str] = set()
         for head, (start, gap, _) in product(going, [option.partition("…") for option in part]):
             (found if gap else grown).add((head + start)[:2])
         found |= {head for head in grown if len(head) >= 2}

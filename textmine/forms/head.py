@@ -10,7 +10,7 @@ from textmine.forms.cutting import Draft
 from textmine.forms.layouts import Layouts
 from textmine.forms.text import clean, label_key, number, organisation, squeeze, year_in
 
-_YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:20\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
+_YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:[2２][0０]\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
 _PARTS = re.compile(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])")
 _ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)*\s*[:：、.\s]*(?=\S{4})")
 _CONTINUED = re.compile(r"[(（\[【]?续表?\d*[)）\]】]?$|^续表?[:：]?")
