@@ -98,6 +98,11 @@ def test_frames_of_any_length(file, count):
         ({"segments": [{"role": "blame", "text": TEXT}]}, "role"),
         ({"segments": []}, "原文"),
         ({"evidence": [{"code": "budget"}]}, "start"),
+        ({"evidence": [{"code": "budget", "start": 0, "end": 2, "text": "流标"}]}, "依据"),
+        ({"evidence": [{"code": "budget", "start": 1, "end": 9, "text": "流标。"}]}, "依据"),
+        ({"evidence": [{"code": "budget", "start": "1", "end": 3, "text": "流标"}]}, "slice|integer|indices"),
+        ({"note": None}, "note"),
+        ({"note": 3}, "note"),
     ],
 )
 def test_lines_that_are_no_decisions(file, changes, named):

@@ -95,7 +95,12 @@ def decision_from_dict(row: Mapping[str, Any]) -> Decision:
     if row.get("status") not in get_args(Status):
         raise ValueError(f"unknown status / 未知状态: {row.get('status')!r:.60}")
     segments = segments_from(row["segments"])
+    evidence = tuple(Evidence(e["code"], e["start"], e["end"], e["text"]) for e in row.get("evidence", ()))
     problems = segment_problems(row["text"], segments)
+    if any((e.end, row["text"][e.start : e.end]) != (e.start + len(e.text), e.text) for e in evidence):
+        problems.append("依据不是原文中的文字 evidence that is no part of the text")
+    if not isinstance(row.get("note", ""), str):
+        problems.append("备注应为文字 `note` must be a text")
     if problems:
         raise ValueError("; ".join(problems))
     return Decision(
@@ -106,8 +111,8 @@ def decision_from_dict(row: Mapping[str, Any]) -> Decision:
         coder=row["coder"],
         seq=row["seq"],
         status=row["status"],
-        note=str(row.get("note", "")),
-        evidence=tuple(Evidence(e["code"], e["start"], e["end"], e["text"]) for e in row.get("evidence", ())),
+        note=row.get("note", ""),
+        evidence=evidence,
         undoes=row.get("undoes"),
     )
 
