@@ -1,10 +1,11 @@
 """English: every name of ours has a translation, numbers and the words of the forms stay."""
 
 import re
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import pytest
 
+from textmine.errors import UsageError
 from textmine.points.breakdowns import BUDGET_STEPS, NO_VALUE
 from textmine.points.notices import TITLES
 from textmine.points.sentences import SENTENCES, say
@@ -12,8 +13,8 @@ from textmine.report.blocks import Heading, Para, Table
 from textmine.report.chapters import write_chapters
 from textmine.report.summarise import BUCKET_NAMES, summarise
 from textmine.report.summarise_causes import PLACE_NAMES
-from textmine.report.translate import NAMES
-from textmine.report.words import EN, LANGUAGES, ZH, place
+from textmine.report.translate import NAMES, in_english
+from textmine.report.words import EN, LANGUAGES, ZH, check_language, place
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -106,3 +107,81 @@ def test_words_have_the_same_places(name):
 def test_place(lang, page, row, said):
     """File, page, row, as far as they are known."""
     assert place(LANGUAGES[lang], "a.pdf", page, row) == said
+
+
+@pytest.mark.parametrize(("page", "row"), [(None, None), (1, None), (None, 1), (3, 4), (0, 0)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("source", ["", "a.pdf", "甲/乙 丙.zip!丁.docx"])
+def test_a_place_has_no_loose_ends(lang, source, page, row):
+    """What is not known leaves neither blank nor comma behind; what is known is all there."""
+    said = place(LANGUAGES[lang], source, page, row)
+    assert said == said.strip(" ,")
+    assert ", ," not in said
+    assert "None" not in said
+    assert source in said
+    assert all(str(n) in said for n in (page, row) if n)
+
+
+@pytest.mark.parametrize(
+    ("lang", "rows", "said"),
+    [
+        ("zh", 1, "另有 1 行，见数据文件。"),
+        ("zh", 12_345, "另有 12,345 行，见数据文件。"),
+        ("en", 12_345, "12,345 more rows in the data files."),
+    ],
+)
+def test_how_many_rows_are_elsewhere(lang, rows, said):
+    """Large numbers have their thousands."""
+    assert LANGUAGES[lang].more_data.format(rows=rows) == said
+
+
+@pytest.mark.parametrize("lang", ["", "ZH", "de", "zh-CN", "english"])
+def test_languages_there_are(lang):
+    """Another language is refused with the ones there are; the two are not."""
+    with pytest.raises(UsageError) as error:
+        check_language(lang)
+    assert repr(lang) in str(error.value)
+    assert error.value.hint.endswith("zh, en")
+    for known in LANGUAGES:
+        check_language(known)
+
+
+def test_codes_without_an_english_name_show_their_code(study):
+    """A codebook of one's own may have Chinese names only: the English report shows the code, not the Chinese."""
+    book = study.codebook
+    own = replace(book, entries=tuple(replace(e, name_en="") for e in book.entries))
+    english = in_english(summarise(study), own)
+    assert [c.name for c in english.causes] == [c.code for c in english.causes]
+    assert [e["name"] for e in english.codebook] == [e["code"] for e in english.codebook]
+
+
+def test_nothing_is_left_out(both):
+    """The English summary has as many of everything: rows, notices, groups, quotes, links, comparisons."""
+    zh, en = both
+    for f in fields(zh):
+        one, other = getattr(zh, f.name), getattr(en, f.name)
+        if isinstance(one, tuple | dict):
+            assert len(one) == len(other), f.name
+    assert [len(g.items) for g in en.notices] == [len(g.items) for g in zh.notices]
+    assert {by: len(lines) for by, lines in en.groups.items()} == {by: len(lines) for by, lines in zh.groups.items()}
+
+
+def test_several_causes_of_a_row_are_all_translated(both):
+    """A row that names three causes has three English names, in their order."""
+    zh, en = both
+    names = {e["code"]: e["name"] for e in zh.codebook}
+    english = {names[e["code"]]: e["name"] for e in en.codebook}
+    pairs = [(a.causes, b.causes) for a, b in zip(zh.rows, en.rows, strict=True) if "；" in a.causes]
+    assert pairs
+    assert all(b == ", ".join(english[n] for n in a.split("；")) for a, b in pairs)
+
+
+def test_what_forms_print_stays(both):
+    """Names of projects, indicators and units, targets and quotes are the same in both languages."""
+    zh, en = both
+    for a, b in zip(zh.rows, en.rows, strict=True):
+        assert (a.project, a.target, a.actual, a.source) == (b.project, b.target, b.actual, b.source)
+        assert a.row is None or a.item == b.item
+    for by in ("level1", "level2", "unit", "grade"):
+        printed = [g.group for g in zh.groups[by] if g.group != NO_VALUE]
+        assert [g.group for g in en.groups[by] if g.group != NAMES[NO_VALUE]] == printed

@@ -23,7 +23,7 @@ from textmine.report.words import ZH, place
 if TYPE_CHECKING:
     from textmine.corpus.study import Study
 
-_FORMULA = re.compile(r"\s*[=+@\-]\s*[\"']?[A-Za-z_][\w.]*\s*[(!|]")
+_FORMULA = re.compile(r"\s*[=+@\-]\s*[\"']?[A-Za-z_][\w.]*[\"']?\s*[(!|]")
 LIBRARIES = (
     "jieba",
     "scikit-learn",
