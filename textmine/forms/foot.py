@@ -113,14 +113,14 @@ def _totals(row: Row, header: Header | None, layouts: Layouts) -> Totals:
 
 def _prose_below(lines: tuple[str, ...], layouts: Layouts) -> dict[str, str]:
     """Find reason and measures that stand in lines below the table, right behind their labels."""
-    labels = {
-        key: role for key, role in layouts.labels["foot"].items() if role in ("reason", "measure") and len(key) > 5
-    }
+    labels = {key: role for key, role in layouts.labels["foot"].items() if role in ("reason", "measure")}
     found: dict[str, str] = {}
     going = ""
     for line in lines:
         key = squeeze(line)
-        label = max((name for name in labels if key.startswith(name)), key=len, default="")
+        # a short label may begin any sentence: it counts behind another one only, and with a colon
+        named = (n for n in labels if key.startswith(n) and (len(n) > 5 or (found and key.startswith(f"{n}:"))))
+        label = max(named, key=len, default="")
         if label:
             going = labels[label]
             found.setdefault(going, _behind(line, len(label)))
