@@ -129,3 +129,11 @@ def test_every_row_below_a_doubtful_label_is_flagged(build):
     (form,) = build.parse([_TITLE, replace(grid, cells=cells)])
     flagged = [f.where.split()[-1] for f in form.findings if f.code == "low_confidence"]
     assert flagged == ["处理工单数", "培训人次"]
+
+
+@pytest.mark.parametrize(("upper", "told"), [("因疫情取消，后续将强化前期", 1), ("无偏差", 0), ("因疫情取消。", 0)])
+def test_a_sentence_over_two_rows_is_told(build, upper, told):
+    """Its first half stands in a row that lost nothing: at a page break it belongs to the row below."""
+    body = [[*build.body[0][:7], upper], [*build.body[1][:7], "勘察。"], *build.body[2:]]
+    pages = [[_TITLE, [*build.head, *build.funding, *build.goal, build.header, body[0]]], [[*body[1:], *build.total]]]
+    assert len(_told(build, *pages, words="断开的一句")) == told

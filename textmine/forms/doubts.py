@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from textmine.forms.classify import foot_kind
 from textmine.forms.cutting import Draft
 from textmine.forms.grades import GRADES
 from textmine.forms.layouts import Layouts
 from textmine.forms.text import squeeze
-from textmine.records import Finding, Form
+from textmine.records import Finding, Form, Indicator
 
 SURE = 0.8
 """Confidence of the recogniser below which a person should look."""
@@ -25,7 +26,9 @@ _LEAST = 3
 _NARROW = re.compile("#{2,}")
 """What spreadsheets print where a number is wider than its column."""
 
-_REASONS = re.compile("原因分|未完成原因|改进措施")
+_ENDS = ("。", "；", "！", ".", ";", "）", ")")
+
+_REASONS = re.compile("(?:未完成原因分?析?|改进措施|存在问题)([^:].{3,})")
 
 
 def doubtful_cells(draft: Draft) -> tuple[Finding, ...]:
@@ -79,6 +82,7 @@ def missing_parts(draft: Draft, form: Form, lines: Iterable[str], layouts: Layou
         ("目标", _goal(draft, form, outside, layouts)),
         ("等级", _grade(draft, form)),
         ("表尾", _deviation(draft, form)),
+        ("原因", _torn(form)),
         ("表格", "单元格过窄，数值印成「###」" if any(map(_NARROW.fullmatch, cells)) else ""),
     ):
         if what:
@@ -109,5 +113,20 @@ def _grade(draft: Draft, form: Form) -> str:
 
 
 def _deviation(draft: Draft, form: Form) -> str:
-    given = form.deviation or any(row.deviation for row in form.indicators)
-    return "原因或措施未能读出" if not given and _REASONS.search("".join(draft.tail)) else ""
+    """Tell of rows at the foot that were read as lines; labels with a colon are those of prose."""
+    read = squeeze(form.deviation)
+    found = (match for line in draft.tail if (match := _REASONS.match(squeeze(line))))
+    return "原因或措施未能读出" if any(match[1] not in read for match in found) else ""
+
+
+def _torn(form: Form) -> str:
+    """Tell of a sentence that goes on on the next page, where only one of the two rows lost points."""
+    for upper, lower in pairwise(form.indicators):
+        both = len(upper.deviation) > _LEAST <= len(lower.deviation) and lower.deviation.endswith(_ENDS)
+        if both and upper.page != lower.page and not upper.deviation.endswith(_ENDS) and _lost(upper) != _lost(lower):
+            return f"「{upper.level3}」与下一行的原因可能是断开的一句"
+    return ""
+
+
+def _lost(row: Indicator) -> bool:
+    return row.weight is not None and row.score is not None and row.score < row.weight
