@@ -1,7 +1,12 @@
 """What lies on the desk, what the list shows, and where Enter leads."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.records import Annotation, Indicator
 from textmine.review.items import Filter, following, select
 
 
@@ -77,3 +82,84 @@ def test_progress_and_peers(make_desk, sent):
     found = second.progress()
     assert (found.total, found.done, found.accepted, found.changed) == (3, 2, 1, 1)
     assert [(p.name, p.passages, p.same) for p in found.peers] == [("机器", 2, 1), ("张三", 2, 1)]
+
+
+class Seen:
+    """A decision that stands, or one that was taken back."""
+
+    def __init__(self, stands):
+        self.stands = stands
+
+
+@given(
+    st.dictionaries(st.sampled_from(["甲.html#1/1", "甲.html#1/2", "乙.html#1/form"]), st.booleans()), st.integers(0, 3)
+)
+def test_where_enter_leads(items, state, at):
+    """Never to a reviewed passage while one is open, never nowhere while one is open elsewhere; once round at most."""
+    decisions = {key: Seen(stands) for key, stands in state.items()}
+    current = [*names(items), "fremd"][at]
+    still_open = [n for n in names(items) if not state.get(n, False)]
+    found = following(items, current, decisions)
+    if set(still_open) - {current}:
+        assert found in set(still_open) - {current}
+    elif current in names(items):
+        place = names(items).index(current)
+        assert found == (names(items)[place + 1] if place < 2 else None)
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (None, "整表说明"),
+        (Indicator("一级", "二级", "三级"), "三级"),
+        (Indicator("一级", "二级", ""), "二级"),
+        (Indicator("一级", "", ""), "一级"),
+        (Indicator(), "（无名指标）"),
+    ],
+)
+def test_what_a_passage_is_called(items, row, name):
+    """By the narrowest printed level; a row without any name is told, not blank."""
+    assert replace(items[0], indicator=row).name == name
+
+
+@pytest.mark.parametrize(
+    ("pages", "row", "page"),
+    [
+        ((), None, None),
+        ((3, 4), None, 4),
+        ((3, 4), Indicator(page=3), 3),
+        ((3,), Indicator(), 3),
+        ((), Indicator(), None),
+    ],
+)
+def test_the_page_to_look_at(items, pages, row, page):
+    """The row's own page; the form's last one, where its own explanation stands; none where there are no pages."""
+    assert replace(items[0], indicator=row, form=replace(items[0].form, pages=pages)).page == page
+
+
+@pytest.mark.parametrize(
+    ("machine", "certainty"),
+    [
+        (Annotation((), ("budget",), {"budget": 0.4}, confidence=0.9), 0.9),
+        (Annotation((), ("budget", "schedule"), {"budget": 0.4, "schedule": 0.8}), 0.4),
+        (Annotation((), ("budget",), {}), 0.0),
+        (Annotation((), (), {"budget": 0.4}), 0.0),
+        (Annotation((), ("budget",), {"budget": 0.4}, confidence=0.0), 0.0),
+    ],
+)
+def test_how_sure_the_machine_is(items, machine, certainty):
+    """Its confidence where it gave one, zero included; else the probability of its first code."""
+    assert replace(items[0], machine=machine).certainty == certainty
+
+
+@pytest.mark.parametrize("words", ["保洁", "河道管理站", "流标", "<script>"])
+def test_words_are_looked_for_everywhere(items, words):
+    """In the passage, the indicator, the project and the unit."""
+    assert select(items, Filter(words=words), {})
+
+
+def test_filters_narrow_each_other(items):
+    """Two filters let through what both let through."""
+    assert names(select(items, Filter(form="甲.html#1", code="generic"), {})) == ["甲.html#1/2"]
+    assert select(items, Filter(form="乙.html#1", code="generic"), {}) == ()
+    assert select(items, Filter(words="没有这个词", order="lost"), {}) == ()
