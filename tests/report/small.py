@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from tests.report.conftest import make_study
 from textmine.corpus.study import Study
 from textmine.records import Annotation, Form, Funding, Indicator, Segment
 from textmine.report.blocks import Block, Figure, Heading, Para, QuoteBlock, Table, plain
 from textmine.report.chapters import write_chapters
 from textmine.report.summarise import summarise
 from textmine.report.summary import Summary
-
-from .conftest import make_study
 
 LATE = "因招标流标两次，进场推迟。下一步提前启动采购。"
 VAGUE = "仍需进一步提升。"

@@ -1,12 +1,15 @@
 """Quotes and rows know where they stand; marked ranges lie inside the text."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.records import Form
+from tests.report.small import LATE, form, study_of
+from tests.report.small import row as small_row
+from textmine.records import Evidence, Form, Indicator
 from textmine.report.places import merge, places_of, project_of
 
 
@@ -71,3 +74,45 @@ def test_merge(spans):
     joined = merge(spans)
     assert {i for s, e in joined for i in range(s, e)} == {i for s, e in spans for i in range(s, e)}
     assert all(first[1] < second[0] for first, second in pairwise(joined))
+
+
+@pytest.mark.parametrize(
+    ("pages", "row_page", "row", "page"),
+    [((3, 4), 4, 1, 4), ((3, 4), None, 1, 3), ((3, 4), 4, None, 3), ((), None, 1, None), ((), None, None, None)],
+)
+def test_page_of_a_row(pages, row_page, row, page):
+    """Its own page where it is known, else the first of its form; none where the format has no pages."""
+    one = form(small_row(score=8.0, page=row_page), pages=pages)
+    assert places_of(study_of(one)).page("a.pdf#1", row) == page
+
+
+@pytest.mark.parametrize(
+    ("levels", "name"),
+    [(("一", "二", "三"), "三"), (("一", "二", ""), "二"), (("一", "", ""), "一"), (("", "", ""), "")],
+)
+def test_item_of_a_row(levels, name):
+    """The narrowest printed level; the form as a whole has a name of its own."""
+    one = replace(form(small_row()), indicators=(Indicator(*levels, weight=1.0, score=1.0),))
+    places_ = places_of(study_of(one))
+    assert places_.item("a.pdf#1", 1) == name
+    assert places_.item("a.pdf#1", None) == "整表说明"
+
+
+def test_marks_are_the_words_of_the_code():
+    """Evidence of the code asked for; without any the cause segments; never those of another code."""
+    study = study_of(form(small_row(score=8.0, why=LATE)))
+    places_ = places_of(study)
+    assert places_.quote("a.pdf#1/1", "procurement").marks == ((0, 13),)
+    said = replace(study.annotations["a.pdf#1/1"], evidence=(Evidence("procurement", 1, 5, LATE[1:5]),))
+    marked = replace(places_, annotations={"a.pdf#1/1": said})
+    assert marked.quote("a.pdf#1/1", "procurement").marks == ((1, 5),)
+    assert marked.quote("a.pdf#1/1", "schedule").marks == ((0, 13),)
+
+
+def test_an_entry_of_the_whole_form():
+    """A difference has no row: its line says so and carries no target, weight or cause."""
+    study = study_of(form(small_row(score=8.0, why=LATE), total_score=7.0))
+    line = places_of(study).row(study.ledger[-1], "差额")
+    assert (line.row, line.item, line.target, line.weight, line.score, line.lost, line.causes, line.note) == (
+        None, "整表", "", None, None, 1.0, "", "差额",
+    )  # fmt: skip
