@@ -29,7 +29,7 @@ def typed_into(page: Handle) -> tuple[bool, int]:
     if count <= 0 or not any(_kind(page, index) in _TYPED for index in range(count)):
         return False, 0
     for index in reversed(range(count)):
-        if _kind(page, index) not in _TYPED:
+        if _kind(page, index) not in _TYPED or _is_unseen(page, index):
             pdfium.FPDFPage_RemoveAnnot(page, index)
     lost = sum(_lacks_look(page, index, pdfium.FPDF_ANNOT_FREETEXT) for index in range(_count(page)))
     _make_looks(page)
@@ -56,12 +56,18 @@ def _kind(page: Handle, index: int) -> int:
         return int(pdfium.FPDFAnnot_GetSubtype(annotation)) if annotation else pdfium.FPDF_ANNOT_UNKNOWN
 
 
+def _is_unseen(page: Handle, index: int) -> bool:
+    """Whether an annotation is hidden or not to be viewed: PDFium draws some of these all the same."""
+    with _opened(page, index) as annotation:
+        return bool(annotation and pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN)
+
+
 def _lacks_look(page: Handle, index: int, kind: int) -> bool:
-    """Whether an annotation of a kind holds a text, may be seen, and has nothing that says how it looks."""
+    """Whether an annotation of a kind holds a text and has nothing that says how it looks."""
     with _opened(page, index) as annotation:
         if not annotation or pdfium.FPDFAnnot_GetSubtype(annotation) != kind:
             return False
-        if pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN or _length(annotation, None) > 2:
+        if _length(annotation, None) > 2:
             return False
         return any(_length(annotation, key) > 2 for key in _VALUES)
 
