@@ -14,7 +14,7 @@ HAN = st.text("项目支出绩效自评表指标值预算执行情况分析", mi
 
 @given(PRINTED)
 def test_reducing_twice_is_reducing_once(printed):
-    for reduce in (text.squeeze, text.clean, text.label_key):
+    for reduce in (text.squeeze, text.clean):
         once = reduce(printed)
         assert reduce(once) == once
 
