@@ -11,9 +11,9 @@ from typing import Any
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from textmine.collector import paused
 from textmine.documents.affine import Handle
 from textmine.documents.cleanup import unreadable_share
-from textmine.documents.collector import paused
 from textmine.documents.glyphs import Glyphs
 from textmine.documents.grids import build_page
 from textmine.documents.limits import check_pages, in_force

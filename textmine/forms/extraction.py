@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from textmine.collector import paused
 from textmine.documents import read_document
-from textmine.documents.collector import paused
 from textmine.documents.model import Document, Line
 from textmine.errors import TextmineError
 from textmine.forms.checks import ARITHMETIC

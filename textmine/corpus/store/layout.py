@@ -12,12 +12,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import util
@@ -166,15 +163,3 @@ def has_store(folder: Path) -> bool:
     """Whether a corpus folder has a store in its default place, complete or begun."""
     store = default_store(folder)
     return (store / MANIFEST).is_file() or (store / JOURNAL).is_file()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Load without the collector: a million small records that all stay make it look in vain."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textmine.collector import paused
 from textmine.corpus.executors import Executor
 from textmine.corpus.info import CorpusInfo, read_info
 from textmine.corpus.model import Corpus, SourceFile
 from textmine.corpus.reading import Watch
 from textmine.corpus.store import Update, shards, update
-from textmine.corpus.store.layout import FOLDER, MANIFEST, SCHEMA, Manifest, default_store, read_manifest, undisturbed
+from textmine.corpus.store.layout import FOLDER, MANIFEST, SCHEMA, Manifest, default_store, read_manifest
 from textmine.errors import StoreError
 from textmine.records import Failure, Form
 
@@ -41,7 +42,7 @@ def read_stored(
 
 def corpus_of(done: Update, info: CorpusInfo, store: Path) -> Corpus:
     """Return the corpus of a store that was just brought up to date."""
-    with undisturbed():
+    with paused():
         return _corpus(info, store, done.manifest, names_of(done), (*done.listing.failures, *done.unstable))
 
 

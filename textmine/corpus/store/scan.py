@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from textmine.collector import paused
 from textmine.corpus.info import read_info
-from textmine.corpus.store.layout import reader_id, undisturbed, write_whole
+from textmine.corpus.store.layout import reader_id, write_whole
 from textmine.documents.sources import Source, folder_entries, sources_of
 from textmine.errors import DocumentError
 from textmine.records import Failure
@@ -109,7 +110,7 @@ def fingerprint(path: Path) -> tuple[int, ...]:
 
 def _load(store: Path) -> dict[str, Any]:
     try:
-        with undisturbed():
+        with paused():
             data = json.loads((store / CACHE).read_text(encoding="utf-8"))
         files = data["files"] if data["reader"] == reader_id() else {}
     except (OSError, ValueError, KeyError, TypeError):

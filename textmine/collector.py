@@ -1,4 +1,4 @@
-"""Python's search for cycles, paused while a file is read: it would look again and again at cells that all stay."""
+"""Python's search for cycles, paused where many records are made that all stay: it would look at them in vain."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from textmine.documents.collector import paused
+from textmine.collector import paused
 
 
 def test_paused_inside_and_running_again_behind_also_after_an_error():
