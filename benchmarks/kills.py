@@ -24,7 +24,6 @@ from typing import Any
 
 from textmine.corpus.executors import LocalExecutor
 from textmine.corpus.store import layout, update
-from textmine.documents import worker
 
 HERE = Path(__file__).resolve().parent
 SUFFIXES = {".pdf", ".docx", ".xlsx", ".html"}
@@ -130,10 +129,10 @@ def measure(work: Path, corpus: Path | None, files: int, kills: int, seed: int) 
         "equal": content(cut) == content(whole),
         "never_less": safe == sorted(safe),
         "safe_ones_not_read_again": last == distinct - safe[-1],
-        "twice_only_in_flight": twice <= kills * WORKERS * worker._AHEAD,
+        "twice_only_in_flight": twice <= kills * WORKERS,
     }
     return {"files": distinct, "kills": kills, "safe_after_kills": safe[-1], "read_in_last_run": last,
-            "readings": sum(times.values()), "read_twice": twice, "in_flight_at_most": WORKERS * worker._AHEAD,
+            "readings": sum(times.values()), "read_twice": twice, "in_flight_at_most": WORKERS,
             **facts, "kept": all(facts.values())}  # fmt: skip
 
 

@@ -76,3 +76,10 @@ def table(summary: Summary, name: str) -> Table:
 
 
 FUNDING = (Funding("年度资金总额", 100.0, 120.0, 108.0, 10.0, 90.0, 9.0),)
+
+
+def assert_said(summary: Summary, chapter_: str, said: str, not_said: str) -> None:
+    """A sentence stands in a chapter, and its opposite nowhere in it."""
+    text = chapter(summary, chapter_)
+    assert said in text
+    assert not_said not in text

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.report.small import FUNDING, LATE, VAGUE, chapter, form, row, shown, study_of, summary_of, table
+from tests.report.small import FUNDING, LATE, VAGUE, assert_said, chapter, form, row, shown, study_of, summary_of, table
 from textmine.records import Failure, Finding
 from textmine.report import summarise as summarise_module
 from textmine.report.blocks import Figure, Heading, Num, QuoteBlock, Table
@@ -68,9 +68,7 @@ def summaries():
 )
 def test_what_is_said(summaries, situation, chapter_, said, not_said):
     """Each sentence fits what happened; its opposite stands nowhere in the chapter."""
-    text = chapter(summaries[situation], chapter_)
-    assert said in text
-    assert not_said not in text
+    assert_said(summaries[situation], chapter_, said, not_said)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.report.small import FUNDING, LATE, VAGUE, chapter, form, row, shown, study_of, summary_of, table
+from tests.report.small import FUNDING, LATE, VAGUE, assert_said, chapter, form, row, shown, study_of, summary_of, table
 from textmine.points.promises import ACTIONS
 from textmine.points.sectors import UNKNOWN, sectors
 from textmine.records import Annotation, Segment
@@ -76,9 +76,7 @@ def summaries():
 )
 def test_what_is_said(summaries, situation, chapter_, said, not_said):
     """Each sentence fits what happened, with the right number; its opposite stands nowhere in the chapter."""
-    text = chapter(summaries[situation], chapter_)
-    assert said in text
-    assert not_said not in text
+    assert_said(summaries[situation], chapter_, said, not_said)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
