@@ -125,7 +125,7 @@ def test_reasons_below_the_table_are_told(build):
 def test_every_row_below_a_doubtful_label_is_flagged(build):
     """A level label over several rows that was read with little confidence is doubtful in each of them."""
     grid = build.grid(build.form)
-    cells = tuple(replace(c, confidence=0.3) if c.text == "数量指标" else c for c in grid.cells)
+    cells = tuple(c._replace(confidence=0.3) if c.text == "数量指标" else c for c in grid.cells)
     (form,) = build.parse([_TITLE, replace(grid, cells=cells)])
     flagged = [f.where.split()[-1] for f in form.findings if f.code == "low_confidence"]
     assert flagged == ["处理工单数", "培训人次"]

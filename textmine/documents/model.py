@@ -60,8 +60,7 @@ class Ink:
     rotation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     r"""One cell of a grid; a merged cell stands once, at its top left, with its spans.
 
     Attributes

@@ -66,12 +66,12 @@ def read_paths(page: Handle) -> Paths:
 def _visit(objects: Sequence[int], matrix: Matrix, depth: int, found: _Collector) -> None:
     """Collect from objects in the order in which they are drawn: forms, and all that is drawn between two forms."""
     objects, found.left = objects[: max(0, found.left)], found.left - len(objects)
-    kinds = calls.kinds(objects)
+    kinds, there = np.array(calls.kinds(objects), int), np.array(objects, np.uintp)
     start = 0
-    for end in (*(i for i, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_FORM), len(objects)):
-        between = list(zip(objects[start:end], kinds[start:end], strict=True))
-        _visit_paths([thing for thing, kind in between if kind == pdfium.FPDF_PAGEOBJ_PATH], matrix, found)
-        images = [thing for thing, kind in between if kind == pdfium.FPDF_PAGEOBJ_IMAGE]
+    for end in (*np.flatnonzero(kinds == pdfium.FPDF_PAGEOBJ_FORM).tolist(), len(objects)):
+        between, kind = there[start:end], kinds[start:end]
+        _visit_paths(between[kind == pdfium.FPDF_PAGEOBJ_PATH].tolist(), matrix, found)
+        images = between[kind == pdfium.FPDF_PAGEOBJ_IMAGE].tolist()
         boxes, known = calls.bounds(images)
         found.images += [(x0, y0, x1, y1) for x0, y0, x1, y1 in map_boxes(boxes[known], matrix).tolist()]
         if end < len(objects) and depth < MAX_DEPTH:

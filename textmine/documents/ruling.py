@@ -121,19 +121,17 @@ def _crossings(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Iterator[t
 
 def _components(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Ruling]:
     """Return sets of lines connected by crossings."""
-    parent = list(range(len(level) + len(upright)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    nodes = len(level) + len(upright)
+    connected = [[node] for node in range(nodes)]  # of each node the list that it shares with those it is joined to
     for i, j in _crossings(level, upright):
-        parent[root(len(level) + j)] = root(i)
+        one, other = connected[i], connected[len(level) + j]
+        if one is other:
+            continue
+        small, large = sorted((one, other), key=len)
+        large += small
+        for node in small:
+            connected[node] = large
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
-    for i, across in enumerate(level):
-        members.setdefault(root(i), ([], []))[0].append(across)
-    for j, down in enumerate(upright):
-        members.setdefault(root(len(level) + j), ([], []))[1].append(down)
+    for node, stroke in enumerate((*level, *upright)):
+        members.setdefault(id(connected[node]), ([], []))[node >= len(level)].append(stroke)
     return [Ruling(tuple(rows), tuple(columns)) for rows, columns in members.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textmine.documents.model import Cell, Document, Grid, Line, Page
@@ -192,7 +192,7 @@ def _clean_cut(grid: Grid, col: int) -> bool:
 
 def _columns(grid: Grid, first: int, end: int) -> Grid:
     cells = tuple(
-        replace(c, col=c.col - first, colspan=min(c.col + c.colspan, end) - c.col)
+        c._replace(col=c.col - first, colspan=min(c.col + c.colspan, end) - c.col)
         for c in grid.cells
         if first <= c.col < end
     )
