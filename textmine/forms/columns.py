@@ -49,10 +49,10 @@ def _role(layout: Layout, layouts: Layouts, text: str) -> str | None:
 
 def _settle(header: Header) -> Header:
     """Settle what one label alone cannot tell: which column names the indicator, which of two weights counts."""
-    columns = _name_column(list(header.columns))
+    columns = _block_as("actual", "完成", _name_column(list(header.columns)))
     if not any(c.role == "target" for c in columns):
         columns = [replace(c, role="target") if c.role == "target_value" else c for c in columns]
-        columns = _goal_as_target(columns)
+        columns = _block_as("target", "目标", columns)
     columns = _one_weight(columns)
     seen: set[str] = set()
     for i, column in enumerate(columns):
@@ -62,13 +62,13 @@ def _settle(header: Header) -> Header:
     return Header(tuple(columns), header.frame)
 
 
-def _goal_as_target(columns: list[Column]) -> list[Column]:
-    """Take «绩效目标» right of the indicators' names for the target where nothing else is one."""
-    if any(c.role == "target" for c in columns):
+def _block_as(role: str, word: str, columns: list[Column]) -> list[Column]:
+    """Take «绩效目标» or «指标完成情况» right of the indicators' names for what it says where nothing else is that."""
+    if any(c.role == role for c in columns):
         return columns
     name = next((i for i, c in enumerate(columns) if c.role == "level3"), len(columns))
-    goals = [i for i, c in enumerate(columns) if i > name and c.role == "block" and "目标" in c.label]
-    return [replace(c, role="target") if goals[:1] == [i] else c for i, c in enumerate(columns)]
+    found = [i for i, c in enumerate(columns) if i > name and c.role == "block" and word in c.label]
+    return [replace(c, role=role) if found[:1] == [i] else c for i, c in enumerate(columns)]
 
 
 def _name_column(columns: list[Column]) -> list[Column]:
