@@ -1,5 +1,7 @@
 """Columns as other authors head and draw them: what each means, and what stands in it."""
 
+import pytest
+
 TITLE = "（2024年度）项目支出绩效自评表"
 
 
@@ -7,9 +9,10 @@ def cells(form, *fields):
     return [tuple(getattr(row, field) for field in fields) for row in form.indicators]
 
 
-def test_upper_header_row_that_names_no_column_of_values(build):
+@pytest.mark.parametrize("name", ["三级指标", "绩效指标"])
+def test_upper_header_row_that_names_no_column_of_values(build, name):
     """指标完成情况 over target and actual, 评分情况 over weight and score: the columns' names stand below."""
-    upper = ["一级指标", "二级指标", "三级指标", "指标完成情况", "<", "评分情况", "<", "偏差原因分析及改进措施"]
+    upper = ["一级指标", "二级指标", name, "指标完成情况", "<", "评分情况", "<", "偏差原因分析及改进措施"]
     lower = ["^", "^", "^", "年度指标值", "实际完成值", "分值", "得分", "^"]
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, upper, lower, *build.body, *build.total]])
     (whole,) = build.parse([TITLE, build.form])

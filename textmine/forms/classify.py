@@ -54,7 +54,7 @@ def is_header(row: Row, layouts: Layouts) -> bool:
     """Whether a row heads the indicators: it names levels, and target or actual, and hardly anything else."""
     found = set(indicator_roles(row, layouts))
     core = found & (_LEVELS | _MEASURED)
-    if {"level1", "level3"} <= found and any(s.rowspan > 1 for s in row.texts):
+    if "level1" in found and len(found & _LEVELS) > 1 and any(s.rowspan > 1 for s in row.texts):
         return not any(number(slot.text) is not None for slot in row.texts)  # targets and results in its second row
     if not found & _LEVELS or any(number(slot.text) is not None for slot in row.texts):
         return False
