@@ -21,9 +21,11 @@ def test_upper_header_row_that_names_no_column_of_values(build, name):
     )
 
 
-def test_results_headed_like_the_block(build):
+@pytest.mark.parametrize("name", ["三级指标", "绩效指标"])
+def test_results_headed_like_the_block(build, name):
     """«指标完成情况» names the results where no other column does."""
     header = [*build.header]
-    header[4] = "指标完成情况"
+    header[2], header[4] = name, "指标完成情况"
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *build.body, *build.total]])
+    assert [row.level3 for row in read.indicators][0] == "处理工单数"
     assert [row.actual for row in read.indicators] == ["120(件)", "40(人次)", "100(%)", "95(%)"]

@@ -79,7 +79,8 @@ def _name_column(columns: list[Column]) -> list[Column]:
     levels = [i for i, role in enumerate(roles) if role in ("level1", "level2")]
     blocks = [i for i, role in enumerate(roles) if role == "block" and (not levels or i > max(levels))]
     if blocks:
-        columns[blocks[-1]] = replace(columns[blocks[-1]], role="level3")
+        name = next((i for i in reversed(blocks) if "完成" not in columns[i].label), blocks[-1])
+        columns[name] = replace(columns[name], role="level3")
     elif levels:
         columns[levels[-1]] = replace(columns[levels[-1]], role="level3")
     return columns
