@@ -153,11 +153,16 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
 
 
 def _bodies(chars: Chars, size: Floats, quarter: int) -> Floats:
-    """Return boxes of characters by their advance and, across it, by their base line: equal for all fonts of a line."""
+    """Return boxes of characters by their advance and, across it, by their base line: equal for all fonts of a line.
+
+    A size that some character bears out holds for the marks set in it too: of a font with a full stop alone PDFium
+    knows but the dot.
+    """
     boxes = chars.boxes.copy()
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     advance = np.maximum(width, height)
     usual = (0.4 * size < advance) & (advance < 3 * size)
+    usual |= (advance <= 0.4 * size) & np.isin(size, size[usual])
     across = 1 - quarter % 2  # the axis across the writing: y for level text
     below, above = (0.12, 0.88) if quarter in (0, 3) else (0.88, 0.12)
     base = chars.origins[:, across]

@@ -19,6 +19,9 @@ GREY = 0.35
 _STAMP = 60
 """A stamp has no more characters than this."""
 
+_SEAL = 170.0
+"""The letters around a round stamp stand within so many points."""
+
 
 def without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box]) -> Chars:
     """Return the characters that belong to the text; slanted, pale, and huge grey ones are set aside.
@@ -42,7 +45,20 @@ def without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box])
     keep = chars.where(lambda style: verdicts[style] is True)
     pale = np.flatnonzero(chars.where(lambda style: verdicts[style] is None))
     keep[pale] = inside_any(chars.boxes[pale], [*dark, *images])
-    return chars.keep(keep)
+    return chars.keep(keep & ~_in_seals(chars))
+
+
+def _in_seals(chars: Chars) -> NDArray[np.bool_]:
+    """Return what stands amid the slanted letters of a round stamp in their colour: its star, its level lines."""
+    inside = np.zeros(len(chars), bool)
+    aslant = [style for style in chars.styles if style.quarter is None and style.light > 0.1]
+    for colour in {_look(style)[1] for style in aslant}:
+        ring = chars.boxes[chars.where(lambda style, c=colour: style in aslant and _look(style)[1] == c)]  # type: ignore[misc]
+        x0, y0, x1, y1 = (*ring[:, :2].min(axis=0).tolist(), *ring[:, 2:].max(axis=0).tolist())
+        if max(x1 - x0, y1 - y0) < _SEAL:
+            same = chars.where(lambda style, c=colour: _look(style)[1] == c)  # type: ignore[misc]
+            inside |= same & inside_any(chars.boxes, [(x0, y0, x1, y1)])
+    return inside
 
 
 def _look(style: Style) -> tuple[int, int]:
