@@ -175,6 +175,22 @@ def test_heading_beside_its_figures_makes_one_column(side):
     assert [c.text for c in grid.cells if c.col == 4] == ["完成值", "12人", "12人", "12人", "12人"]
 
 
+def test_heading_right_of_the_short_names_below_it_makes_one_column():
+    """Names at the left of a wide column, its heading in the middle: no name reaches it."""
+    _, (grid,) = read([g for g in sheet() if not (g.top < 106 and 150 <= g.x0 < 200)] + write("三级指标", 215, 100))
+    assert grid.n_cols == 7
+    assert [c.text for c in grid.cells if c.col == 2][0] == "三级指标"
+
+
+def test_words_clear_of_the_first_line_are_no_row():
+    """A running head in two parts, and a signature below: no part of a table that has lines."""
+    rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]
+    margins = write("附件", 30, 70) + write("汇编", 260, 70) + write("填表", 30, 225) + write("电话", 260, 225)
+    page, (grid,) = read(sheet() + margins, rules)
+    assert grid.n_rows == 5
+    assert [block.text for block in page.blocks if not isinstance(block, Grid)] == ["附件", "汇编", "填表", "电话"]
+
+
 def test_a_blank_column_under_its_heading_stays():
     """Explanations of which there are none: the heading keeps its column, the scores theirs."""
     glyphs = row(100, HEADER) + write("偏差原因", 500, 100)

@@ -59,8 +59,12 @@ def test_pale_letters_on_something_dark_are_read(light):
 def test_star_amid_the_slanted_letters_of_a_stamp_goes_with_them():
     """It is larger than they are, and lies over no text perhaps; red text beside the stamp stays."""
     red = Style(9.0, None, 0.3, False, False)
-    ring = [*line("绩效", red, x=400.0, y=350.0), *line("专用", red, x=470.0, y=340.0), *line("章", red, x=440.0, y=390.0)]
-    star = line("★", Style(20.0, 0, 0.3, False, False), x=430.0, y=355.0)
+    ring = [
+        *line("绩效", red, x=400.0, y=350.0),
+        *line("专用", red, x=470.0, y=340.0),
+        *line("章", red, x=440.0, y=390.0),
+    ]
+    star = line("★", Style(20.0, 0, 0.3, False, False), x=430.0, y=315.0)
     beside = line("偏差", Style(10.0, 0, 0.3, False, False), x=100.0, y=355.0)
     assert left([*TEXT, *ring, *star, *beside]) == "财政项目支出绩效自评表偏差"
 

@@ -29,3 +29,18 @@ def test_results_headed_like_the_block(build, name):
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *build.body, *build.total]])
     assert [row.level3 for row in read.indicators][0] == "处理工单数"
     assert [row.actual for row in read.indicators] == ["120(件)", "40(人次)", "100(%)", "95(%)"]
+
+
+def test_column_of_first_levels_without_a_text_is_doubted(build):
+    body = [["", *row[1:]] for row in build.body]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, build.header, *body, *build.total]])
+    assert any(f.code == "low_confidence" and "一级指标" in f.where for f in read.findings)
+
+
+def test_heading_under_a_line_that_overflows_from_the_row_above(build):
+    """Spreadsheets print so where a row is too low for its text: read, and told."""
+    header = [*build.header]
+    header[2] = "不低于160吨。\n三级指标"
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *build.body, *build.total]])
+    assert cells(read, "level2", "level3")[0] == ("数量指标", "处理工单数")
+    assert any(f.code == "low_confidence" and "三级指标" in f.where for f in read.findings)

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from textmine.documents.borderless_rows import find_rows
-from textmine.documents.borderless_sections import SUM, Band, Section, columns_of, find_bands, find_sections, words_of
+from textmine.documents.borderless_sections import (
+    LABEL,
+    SUM,
+    Band,
+    Section,
+    columns_of,
+    find_bands,
+    find_sections,
+    words_of,
+)
 from textmine.documents.fragments import (
     Block,
     Fragment,
@@ -19,7 +28,7 @@ from textmine.documents.fragments import (
     make_fragments,
 )
 from textmine.documents.model import Glyph, Rule
-from textmine.documents.row_lines import RowLines, find_row_lines
+from textmine.documents.row_lines import MANY, RowLines, find_row_lines
 from textmine.records import Box
 
 HEADER = re.compile(
@@ -58,7 +67,7 @@ def find_table(glyphs: Sequence[Glyph], rules: Sequence[Rule] = ()) -> tuple[Rul
     pitch = find_pitch(fragments, lines.strokes if lines else ())
     blocks = make_blocks(fragments, pitch, lines.strokes if lines else ())
     every = lines.bands(blocks) if lines else find_bands(blocks)
-    bands = _without_margins(every)
+    bands = _without_margins(every, lines)
     if not _is_form(bands):
         return ()
     sections = find_sections(bands)
@@ -71,10 +80,17 @@ def _may_be_form(glyphs: Sequence[Glyph]) -> bool:
     return letters >= {"指", "标"} or letters >= {"得", "分"} or letters >= {"权", "重"}
 
 
-def _without_margins(bands: list[Band]) -> list[Band]:
+def _without_margins(bands: list[Band], lines: RowLines | None) -> list[Band]:
     """Return the bands of the table, without titles above its first and page numbers below its last full row."""
-    wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1]
+    wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1 and not (lines and _is_margin(band, lines))]
     return bands[wide[0] : wide[-1] + 1] if wide else []
+
+
+def _is_margin(band: Band, lines: RowLines) -> bool:
+    """Return whether a band of few words stands clear of all lines of the table: a running head, a signature."""
+    top, bottom = min(block.top for block in band), max(block.bottom for block in band)
+    apart = max(lines.full[0] - bottom, top - lines.full[-1])
+    return len(band) < MANY and apart > band[0].parts[0].size and not LABEL.search(words_of(band[:1]))
 
 
 def _carried_over(above: Sequence[Band], section: Section, pitch: Pitch) -> list[Section]:

@@ -74,9 +74,9 @@ def find_sections(bands: Sequence[Band]) -> list[Section]:
 
 
 def _halves_joined(section: Section) -> Section:
-    """Join neighbouring columns one of which holds the heading, centred, and the other the figures, at a side.
+    """Join neighbouring columns one of which holds the heading, centred, and the other the cells, at a side.
 
-    The first row of labels alone is the header; in no row do both hold anything.
+    These are figures, or texts beside a heading below which nothing stands. The first row of labels alone is the header; in no row do both hold anything.
     """
     rows = [row for band in section.bands for row in (band, *_rows(band))]
     header = next((row for row in rows if len(row) >= LEAST and not any(map(_is_value, row))), ())
@@ -86,8 +86,9 @@ def _halves_joined(section: Section) -> Section:
         one, two = (_in_column(section.bands, column) for column in columns[i - 1 : i + 1])
         headed = [any(block in header for block in blocks) for blocks in (one, two)]
         figures = [block for block in (one if headed[1] else two) if _is_value(block)]
+        bare = len(one if headed[0] else two) == 1 and len(one) + len(two) > LEAST
         together = any(a.top < b.bottom and b.top < a.bottom for a in one for b in two)
-        if sum(headed) == 1 and len(figures) > 1 and not together:
+        if sum(headed) == 1 and (len(figures) > 1 or bare) and not together:
             columns[i - 1 : i + 1] = [(columns[i - 1][0], columns[i][1])]
         else:
             i += 1

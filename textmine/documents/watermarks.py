@@ -49,15 +49,19 @@ def without_watermarks(chars: Chars, dark: Sequence[Box], images: Sequence[Box])
 
 
 def _in_seals(chars: Chars) -> NDArray[np.bool_]:
-    """Return what stands amid the slanted letters of a round stamp in their colour: its star, its level lines."""
+    """Return what stands amid the slanted letters of a round stamp in their colour: its star, its level lines.
+
+    The letters may be but an arc of the circle, which then reaches as far as they are apart.
+    """
     inside = np.zeros(len(chars), bool)
     aslant = [style for style in chars.styles if style.quarter is None and style.light > 0.1]
     for colour in {_look(style)[1] for style in aslant}:
         ring = chars.boxes[chars.where(lambda style, c=colour: style in aslant and _look(style)[1] == c)]  # type: ignore[misc]
         x0, y0, x1, y1 = (*ring[:, :2].min(axis=0).tolist(), *ring[:, 2:].max(axis=0).tolist())
-        if max(x1 - x0, y1 - y0) < _SEAL:
+        wide = max(x1 - x0, y1 - y0)
+        if wide < _SEAL:
             same = chars.where(lambda style, c=colour: _look(style)[1] == c)  # type: ignore[misc]
-            inside |= same & inside_any(chars.boxes, [(x0, y0, x1, y1)])
+            inside |= same & inside_any(chars.boxes, [(x1 - wide, y1 - wide, x0 + wide, y0 + wide)])
     return inside
 
 

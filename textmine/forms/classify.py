@@ -19,7 +19,7 @@ _CONTINUED = re.compile(r"续表?\d*[)\]】]?$|[(\[【]续|^续表?")
 _CAPTION = re.compile(r"表(?:[一二三四五六七八九十\d]+)?(?:[(\[【][^)\]】]*[)\]】])*$")
 _TRAILING = re.compile(r"(?:[(\[【][^)\]】]*[)\]】]|20\d\d年度?|[-_—:：]+)+$")
 _NEXT_LABEL = re.compile(r"\s+(?=20\d\d\s*年|[^\s:：]{2,10}[:：])")
-_LABELLED = re.compile(r"\s*([^:：∶]{2,24}?)\s*[:：∶]\s*(.+)", re.DOTALL)
+_LABELLED = re.compile(r"\s*([^:：∶]{1,24}?)\s*[:：∶]\s*(.+)", re.DOTALL)
 _HUNDRED = re.compile(r"(?<=.)(?:100|一百)分?$")
 _LONGEST_YEAR = 16
 _NAMED = frozenset({"level1", "level2", "level3"})

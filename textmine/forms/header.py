@@ -148,4 +148,13 @@ def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleO
         if role is None and together is None and upper not in (None, "block"):
             return Column("extra", slot.lo, slot.hi, label_key(slot.text))
         role = together if upper is None and together and role != "measure" else role or together
+    if role is None and (inner := _amid(slot.text, role_of)) is not None:
+        return Column(inner, slot.lo, slot.hi, label_key(slot.text), guessed=True)
     return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text))
+
+
+def _amid(text: str, role_of: RoleOf) -> str | None:
+    """Role of the lower lines of a label under a line that overflows from the cell above it: 160吨。 | 三级指标."""
+    lines = text.split("\n")
+    found = (role_of("\n".join(lines[i:])) for i in range(1, len(lines)))
+    return next((role for role in found if role is not None), None)

@@ -11,7 +11,10 @@ from textmine.forms.table import Row
 from textmine.forms.text import clean, points, squeeze
 from textmine.records import Finding
 
-_NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分", "deviation": "偏差原因"}
+_NAMES = {
+    "target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分", "deviation": "偏差原因",
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标",
+}  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONG = 8
 _MOST = 0.8
@@ -45,11 +48,16 @@ def guess_findings(header: Header, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """Tell which columns were read by their content, and which with long texts were not read at all."""
     for column in header.columns:
         if column.guessed:
-            meaning = f"列「{column.label}」不在词表中，按内容读作{_NAMES[column.role]}；核对后可写入版式文件："
+            meaning = f"列「{column.label}」不在词表中，按内容读作{_NAMES.get(column.role, column.role)}；核对后可写入版式文件："
             yield _finding(column, meaning, column.role, "read by its content")
+    texts = tuple(_texts(header, row) for row in rows)
+    first = _of(header, "level1")
+    if first is not None and texts and not any(first in row for row in texts):
+        yield Finding(
+            "low_confidence", "一级指标一栏没有文字，请对照原件 (no first level was read)", "表头 " + first.label
+        )
     if header.roles & {"deviation", "measure"}:
         return
-    texts = tuple(_texts(header, row) for row in rows)
     for column in _unknown(header):
         if any(_is_long(row.get(column, "")) for row in texts):
             unread = f"列「{column.label}」不在词表中，其中文字没有读入；若是偏差原因，请写入版式文件："
