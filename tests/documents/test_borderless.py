@@ -179,7 +179,7 @@ def test_heading_right_of_the_short_names_below_it_makes_one_column():
     """Names at the left of a wide column, its heading in the middle: no name reaches it."""
     _, (grid,) = read([g for g in sheet() if not (g.top < 106 and 150 <= g.x0 < 200)] + write("三级指标", 215, 100))
     assert grid.n_cols == 7
-    assert [c.text for c in grid.cells if c.col == 2][0] == "三级指标"
+    assert next(c.text for c in grid.cells if c.col == 2) == "三级指标"
 
 
 def test_words_clear_of_the_first_line_are_no_row():
