@@ -130,3 +130,6 @@ def test_a_repeated_header_with_print_over_its_labels():
     other = header(*names[:4], ("weight", "分值"))
     assert as_printed_before(other, before) is other
     assert as_printed_before(header(*names[:3]), before).roles == {"level1", "level3", "target"}
+    beside = header(("block", "绩效指标绩效指标"), ("unknown", "产出指标一级指标"), *names[1:])
+    mended = as_printed_before(beside, before).columns
+    assert [column.role for column in mended] == ["block", "level1", "level3", "target", "actual", "score"]

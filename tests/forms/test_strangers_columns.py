@@ -2,6 +2,8 @@
 
 import pytest
 
+from textmine.forms import parse_forms
+
 TITLE = "（2024年度）项目支出绩效自评表"
 
 
@@ -27,7 +29,7 @@ def test_results_headed_like_the_block(build, name):
     header = [*build.header]
     header[2], header[4] = name, "指标完成情况"
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *build.body, *build.total]])
-    assert [row.level3 for row in read.indicators][0] == "处理工单数"
+    assert read.indicators[0].level3 == "处理工单数"
     assert [row.actual for row in read.indicators] == ["120(件)", "40(人次)", "100(%)", "95(%)"]
 
 
@@ -44,3 +46,21 @@ def test_heading_under_a_line_that_overflows_from_the_row_above(build):
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *build.body, *build.total]])
     assert cells(read, "level2", "level3")[0] == ("数量指标", "处理工单数")
     assert any(f.code == "low_confidence" and "三级指标" in f.where for f in read.findings)
+
+
+def test_value_of_the_head_cut_by_the_page(build):
+    """The rest of a long name stands alone at the top of the next page."""
+    name, unit = build.head
+    unit = [*unit[:6], "示例市数据", "<"]
+    rest = ["", "<", "", "<", "", "<", "中心", "<"]
+    below = [rest, *build.funding, *build.goal, build.header, *build.body, *build.total]
+    (read,) = parse_forms(build.document([TITLE, [name, unit]], [below]))
+    assert (read.project, read.unit) == ("数据运营服务费", "示例市数据中心")
+
+
+def test_points_behind_a_level_cut_off(build):
+    """«效益指标（47.5» at the foot of a page, «分）» nowhere."""
+    body = [row[:] for row in build.body]
+    body[3][0] = "满意度指标（20"
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, build.header, *body, *build.total]])
+    assert read.indicators[-1].level1 == "满意度指标"

@@ -76,7 +76,8 @@ def find_sections(bands: Sequence[Band]) -> list[Section]:
 def _halves_joined(section: Section) -> Section:
     """Join neighbouring columns one of which holds the heading, centred, and the other the cells, at a side.
 
-    These are figures, or texts beside a heading below which nothing stands. The first row of labels alone is the header; in no row do both hold anything.
+    These are figures, or texts beside a heading below which nothing stands. The first row of labels alone is the
+    header; in no row do both hold anything.
     """
     rows = [row for band in section.bands for row in (band, *_rows(band))]
     header = next((row for row in rows if len(row) >= LEAST and not any(map(_is_value, row))), ())

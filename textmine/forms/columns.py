@@ -28,13 +28,16 @@ def as_printed_before(header: Header, before: Header | None) -> Header:
 
     A spreadsheet that repeats its header on each page prints a label merged over the page break behind it as well.
     """
-    if before is None or len(header.columns) != len(before.columns):
+    more = len(header.columns) - len(before.columns) if before is not None else -1
+    if before is None or not 0 <= more <= 1:
         return header
-    pairs = tuple(zip(header.columns, before.columns, strict=True))
+    beside, columns = header.columns[:more], header.columns[more:]  # a label of the whole block, blank before
+    pairs = tuple(zip(columns, before.columns, strict=True))
     same = sum(new.label == old.label for new, old in pairs)
     if same < len(pairs) - 2 or not all(new.label == old.label or _holds(new, old) for new, old in pairs):
         return header
-    return Header(tuple(replace(new, role=old.role, label=old.label) for new, old in pairs), header.frame)
+    mended = (replace(new, role=old.role, label=old.label, guessed=old.guessed) for new, old in pairs)
+    return Header((*beside, *mended), header.frame)
 
 
 def _holds(column: Column, printed: Column) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from textmine.forms.classify import caption_kind, labelled, pairs
 from textmine.forms.cutting import Draft
 from textmine.forms.layouts import Layouts
+from textmine.forms.table import Row
 from textmine.forms.text import clean, label_key, number, organisation, squeeze, year_in
 
 _YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:[2２][0０]\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
@@ -33,7 +35,7 @@ def read_head(draft: Draft, layouts: Layouts) -> Head:
     """Read the head of a form from its captions and its rows before the funding."""
     found: dict[str, str] = {}
     coarse = False
-    for row in draft.rows("head"):
+    for row in _mended(draft.rows("head")):
         for role, value, slot in pairs(row, layouts, "head"):
             if clean(value):
                 found.setdefault(role, value)
@@ -58,6 +60,28 @@ def read_head(draft: Draft, layouts: Layouts) -> Head:
         found.get("grade", ""),
         number(found.get("score", "")),
     )
+
+
+def _mended(rows: Sequence[Row]) -> Iterator[Row]:
+    """Join rows that a page break cut in mid-cell: the rest of a value stands alone at the top of the next page."""
+    whole: Row | None = None
+    for row in rows:
+        if whole is not None and _is_rest(whole, row):
+            cells = zip(whole.own, row.own, strict=True)
+            own = tuple(a if b.blank else a._replace(text=f"{a.text}\n{b.text}") for a, b in cells)
+            whole = replace(whole, own=own, texts=tuple(slot for slot in own if not slot.blank))
+        else:
+            if whole is not None:
+                yield whole
+            whole = row
+    if whole is not None:
+        yield whole
+
+
+def _is_rest(upper: Row, lower: Row) -> bool:
+    """Whether a row goes on with the one before: only the last of neighbouring texts, the value, has anything."""
+    torn = upper.frame.page != lower.frame.page and upper.last and lower.first and len(upper.own) == len(lower.own)
+    return torn and all(slot.blank or (i > 0 and lower.own[i - 1].blank) for i, slot in enumerate(lower.own))
 
 
 def _title(captions: tuple[str, ...], layouts: Layouts) -> str:

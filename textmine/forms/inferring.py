@@ -48,7 +48,8 @@ def guess_findings(header: Header, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """Tell which columns were read by their content, and which with long texts were not read at all."""
     for column in header.columns:
         if column.guessed:
-            meaning = f"列「{column.label}」不在词表中，按内容读作{_NAMES.get(column.role, column.role)}；核对后可写入版式文件："
+            name = _NAMES.get(column.role, column.role)
+            meaning = f"列「{column.label}」不在词表中，按内容读作{name}；核对后可写入版式文件："
             yield _finding(column, meaning, column.role, "read by its content")
     texts = tuple(_texts(header, row) for row in rows)
     first = _of(header, "level1")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from textmine.forms.entries import Entry, LevelCell
 from textmine.forms.layouts import Layouts
 from textmine.forms.text import level_name, squeeze
+
+_UNCLOSED = re.compile(r"\s*[(（\[【]\s*\d*(?:\.\d*)?$")
+"""Points behind a name whose end is cut off, at the foot of a page."""
 
 
 def level_labels(entries: Sequence[Entry], layouts: Layouts) -> list[tuple[str, str]]:
@@ -61,7 +65,7 @@ def _over_breaks(
             groups.append([first])
         groups[-1].extend(cell for cell in cells[1:] if all(part.key != cell.key for part in groups[-1]))
         members.append(len(groups) - 1)
-    labels = [_label(parts, layouts) for parts in groups]
+    labels = [_UNCLOSED.sub("", _label(parts, layouts)) for parts in groups]
     return [labels[group] for group in members], members
 
 
