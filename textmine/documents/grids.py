@@ -16,12 +16,16 @@ from textmine.documents.model import Cell, Glyph, Grid, Ink, Line, Page
 from textmine.documents.ruling import find_rulings
 from textmine.documents.sides import sides
 from textmine.documents.underlines import without_underlines
+from textmine.documents.undivided import is_stacked, is_undivided
 
 MIN_CELLS = 3
 """A ruled box with fewer cells is a frame, not a table."""
 
 RULED = 0.5
 """Where ruled tables hold less of a page's text than this, the text may form a table without lines."""
+
+MOST = 0.9
+"""Where lines leave the columns of a table undivided, one that the text itself forms holds so much of its text."""
 
 
 def build_page(ink: Ink) -> Page:
@@ -42,9 +46,19 @@ def build_page(ink: Ink) -> Page:
     places = _places(ink.glyphs, lattices)
     if _share(places) < RULED:
         lattices, places = _unruled(ink, lattices, places)
-    outside, inside = arrange(Glyphs.of(ink.glyphs), places).split(int((places < 0).sum()))
-    blocks: list[Grid | Line] = [*_grids(lattices, inside), *outside.lines()]
+    blocks, undivided = _blocks(ink, lattices, places)
+    if undivided:
+        found, there = _unruled(ink, [], np.full(len(places), -1))
+        if _share(there) > MOST * _share(places):
+            blocks, _ = _blocks(ink, found, there)
     return Page(ink.number, _reading_order(blocks), ink.width, ink.height, rotation=ink.rotation)
+
+
+def _blocks(ink: Ink, lattices: list[Lattice], places: Places) -> tuple[list[Grid | Line], bool]:
+    """Return tables with their text, and the lines of text outside them; and whether lines leave cells undivided."""
+    outside, inside = arrange(Glyphs.of(ink.glyphs), places).split(int((places < 0).sum()))
+    grids = list(_grids(lattices, inside))
+    return [*grids, *outside.lines()], is_undivided(inside) or any(map(is_stacked, grids))
 
 
 def find_lattices(ink: Ink) -> list[Lattice]:
