@@ -182,6 +182,13 @@ def test_heading_right_of_the_short_names_below_it_makes_one_column():
     assert next(c.text for c in grid.cells if c.col == 2) == "三级指标"
 
 
+def test_running_head_in_two_parts_above_the_title_is_no_row():
+    """Without any lines only the caption below it tells."""
+    page, (grid,) = read(write("附件", 30, 40) + write("汇编", 260, 40) + write("绩效自评表", 200, 65) + sheet())
+    assert grid.n_rows == 5
+    assert [block.text for block in page.blocks if not isinstance(block, Grid)] == ["附件", "汇编", "绩效自评表"]
+
+
 def test_words_clear_of_the_first_line_are_no_row():
     """A running head in two parts, and a signature below: no part of a table that has lines."""
     rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]

@@ -160,3 +160,11 @@ def test_hanging_punctuation_stays_in_its_cell():
     glyphs = write("数量", 77, 15) + write("。", 97, 15) + write("质量", 178, 15) + write("。", 198, 15)
     (grid,) = grids(page(glyphs, table([10, 100, 200], [10, 40, 70])))
     assert [c.text for c in grid.cells if c.text] == ["数量。", "质量。"]
+
+
+def test_last_row_of_a_table_alone_on_a_page_is_a_table():
+    """A label and its text: two cells across the page; a box of two cells in a corner is none."""
+    glyphs = write("改进措施", 60, 60) + write("完善台账", 200, 60)
+    (grid,) = grids(page(glyphs, table([50, 150, 550], [50, 80])))
+    assert [cell.text for cell in grid.cells] == ["改进措施", "完善台账"]
+    assert not grids(page(glyphs, table([50, 150, 250], [50, 80])))

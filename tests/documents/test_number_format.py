@@ -21,14 +21,16 @@ from textmine.documents.number_format import general, show
         (1 / 3, "0.333333333"),
         (1e-12, "0"),
         (-1e-12, "0"),
-        (12345678900.4, "12345678900"),
-        (120000000000.2, "120000000000"),
+        (204931726.62, "204931726.62"),
+        (12345678900.4, "12345678900.4"),
+        (12345678900.123, "12345678900"),
+        (1200000000000.2, "1200000000000"),
         (1e15, "1000000000000000"),
         (3e20, "300000000000000000000"),
     ],
 )
 def test_numbers_without_a_format(value, text):
-    """Zeros behind the point go, those before it never: an amount in yuan may end in many."""
+    """Zeros behind the point go, those before it never: an amount in yuan may end in many; its cents stay."""
     assert general(value) == text
 
 

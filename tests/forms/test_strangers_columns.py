@@ -64,3 +64,12 @@ def test_points_behind_a_level_cut_off(build):
     body[3][0] = "满意度指标（20"
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, build.header, *body, *build.total]])
     assert read.indicators[-1].level1 == "满意度指标"
+
+
+def test_headings_of_two_columns_in_one_cell_are_told(build):
+    """No line parts them: what stands below may be the values of both."""
+    header = [*build.header]
+    header[3:5] = ["年度指标值（A） 实际完成值（B）", "<"]
+    body = [[*row[:3], f"{row[3]} {row[4]}", "<", *row[5:]] for row in build.body]
+    forms = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *body, *build.total]])
+    assert all(any(f.code == "low_confidence" for f in form.findings) for form in forms)

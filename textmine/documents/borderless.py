@@ -39,6 +39,9 @@ HEADER = re.compile(
 REST = re.compile("指标|满意|总分|合计|效益|产出|成本|等级")
 """Words of the rows of a form that continues on a page without a header."""
 
+TITLE = re.compile("(自评|评价|绩效).*表")
+"""Words of the caption of a form."""
+
 MARGIN = 4.0
 
 SHY = 0.5
@@ -83,7 +86,15 @@ def _may_be_form(glyphs: Sequence[Glyph]) -> bool:
 def _without_margins(bands: list[Band], lines: RowLines | None) -> list[Band]:
     """Return the bands of the table, without titles above its first and page numbers below its last full row."""
     wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1 and not (lines and _is_margin(band, lines))]
+    if len(wide) > 1 and wide[1] - wide[0] > 1 and _is_above_title(bands[wide[0] : wide[1]]):
+        wide = wide[1:]
     return bands[wide[0] : wide[-1] + 1] if wide else []
+
+
+def _is_above_title(bands: Sequence[Band]) -> bool:
+    """Return whether a running head of two parts stands above the caption of the table."""
+    head, *lines = bands
+    return len(head) < MANY and not LABEL.search(words_of(head[:1])) and any(TITLE.search(words_of(b)) for b in lines)
 
 
 def _is_margin(band: Band, lines: RowLines) -> bool:

@@ -21,6 +21,9 @@ from textmine.documents.undivided import is_stacked, is_undivided
 MIN_CELLS = 3
 """A ruled box with fewer cells is a frame, not a table."""
 
+ROW = 0.6
+"""Two cells beside each other are a row of a table if they take this share of the page's width, and less in height."""
+
 RULED = 0.5
 """Where ruled tables hold less of a page's text than this, the text may form a table without lines."""
 
@@ -65,7 +68,13 @@ def find_lattices(ink: Ink) -> list[Lattice]:
     """Return the tables of a page without their text; frames around tables and boxes inside cells are left out."""
     rules = without_underlines(ink.rules, ink.glyphs)
     lattices = [build_lattice(ruling) for ruling in find_rulings(rules) if ruling.level and ruling.upright]
-    return _without_nested([lattice for lattice in lattices if len(lattice.areas) >= MIN_CELLS])
+    return _without_nested([table for table in lattices if len(table.areas) >= MIN_CELLS or _is_row(table, ink.width)])
+
+
+def _is_row(lattice: Lattice, width: float) -> bool:
+    """Return whether two cells beside each other across the page are the last row of a table: a label and its text."""
+    wide = lattice.xs[-1] - lattice.xs[0] > ROW * width
+    return len(lattice.areas) == 2 and len(lattice.ys) == 2 and lattice.ys[1] - lattice.ys[0] < ROW * width and wide
 
 
 CLOSING = frozenset("。，、；：！？）》」』”’")

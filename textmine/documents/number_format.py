@@ -12,6 +12,8 @@ _PLACES = re.compile(r"(?=\.?[#0?])(?P<whole>(?:[#0?](?:[#0?,]*[#0?])?)?)(?P<by>
 _OTHER = re.compile(r"[ymdhse/年月]", re.IGNORECASE)
 """Dates arrive as dates; fractions and powers of ten are shown as plain numbers."""
 _LARGEST = 400
+_CENTS = 1e12
+"""Below this a floating-point number still holds cents: amounts in 元 are wider than Excel shows them by default."""
 
 
 def show(value: float, number_format: str = "General") -> str:
@@ -42,17 +44,18 @@ def show(value: float, number_format: str = "General") -> str:
 
 
 def general(value: float) -> str:
-    """Give a number without a format: at most 11 significant characters, no trailing zeros.
+    """Give a number without a format: at most 11 significant characters, no trailing zeros; but cents are kept.
 
     Examples
     --------
-    >>> general(88.9), general(100.0), general(0.1 + 0.2)
-    ('88.9', '100', '0.3')
+    >>> general(88.9), general(100.0), general(0.1 + 0.2), general(204931726.62)
+    ('88.9', '100', '0.3', '204931726.62')
     """
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     whole = len(str(int(abs(value))))
-    text = f"{value:.{max(0, 10 - whole)}f}"
+    cents = 2 if abs(value) < _CENTS and f"{value:.4f}".endswith("00") else 0
+    text = f"{value:.{max(cents, 10 - whole)}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

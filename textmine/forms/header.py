@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,9 @@ from textmine.forms.table import Frame, Row, Slot, onto
 from textmine.forms.text import label_key, year_in
 
 RoleOf = Callable[[str], str | None]
+
+_ENDS = re.compile(r"(?<=[)）])|[ 　]+")
+_VALUES = frozenset({"target", "actual", "weight", "score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,15 @@ def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleO
         if role is None and together is None and upper not in (None, "block"):
             return Column("extra", slot.lo, slot.hi, label_key(slot.text))
         role = together if upper is None and together and role != "measure" else role or together
-    if role is None and (inner := _amid(slot.text, role_of)) is not None:
-        return Column(inner, slot.lo, slot.hi, label_key(slot.text), guessed=True)
-    return Column(role or "unknown", slot.lo, slot.hi, label_key(slot.text))
+    inner = _amid(slot.text, role_of) if role is None else None
+    doubtful = inner is not None or _runs_on(slot.text, role_of)
+    return Column(role or inner or "unknown", slot.lo, slot.hi, label_key(slot.text), guessed=doubtful)
+
+
+def _runs_on(text: str, role_of: RoleOf) -> bool:
+    """Whether the headings of two columns ran into one, which no line parts: 年度指标值（A） 实际完成值（B）."""
+    parts = [part for part in _ENDS.split(text) if part]
+    return len(parts) > 1 and len({role_of(part) for part in parts} & _VALUES) > 1
 
 
 def _amid(text: str, role_of: RoleOf) -> str | None:
