@@ -73,3 +73,41 @@ def test_headings_of_two_columns_in_one_cell_are_told(build):
     body = [[*row[:3], f"{row[3]} {row[4]}", "<", *row[5:]] for row in build.body]
     forms = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *body, *build.total]])
     assert all(any(f.code == "low_confidence" for f in form.findings) for form in forms)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        ["1", "2", "3", "4", "5", "6", "7", "8"],
+        ["（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）"],
+        ["栏次", "1", "2", "3", "4", "5", "6", "7"],
+        ["A", "B", "C", "D", "E", "F", "G", "H"],
+    ],
+)
+def test_row_that_counts_the_columns_is_no_indicator(build, counts):
+    (whole,) = build.parse([TITLE, build.form])
+    (read,) = build.parse(
+        [TITLE, [*build.head, *build.funding, *build.goal, build.header, counts, *build.body, *build.total]]
+    )
+    assert cells(read, "level1", "level3") == cells(whole, "level1", "level3")
+    assert [f.code for f in read.findings] == [f.code for f in whole.findings]
+
+
+def test_first_level_in_a_row_of_its_own_that_nobody_knows(build):
+    """A name with its number or points behind the known ones ends what stood before."""
+    header, wide = build.header[1:], ["<"] * 6
+    body = [row[1:] for row in build.body]
+    body[1][0] = "数量指标"
+    rows = [["一、产出指标（70分）", *wide], *body[:3], ["二、可持续发展能力（20分）", *wide], body[3]]
+    total = [["总分", "<", "<", "<", "100", "95.9", ""]]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *rows, *total]])
+    assert [row.level1 for row in read.indicators] == ["产出指标"] * 3 + ["可持续发展能力"]
+
+
+def test_goal_whose_texts_stand_under_no_label_is_told(build):
+    goal = [
+        ["年度总体目标", "", "预期目标", "", "", "", "全年实际完成情况", ""],
+        ["推进标准化建设，完成重点区域的巡查全覆盖。", *["<"] * 7],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]])
+    assert read.goal.expected or any(f.code == "low_confidence" and f.where == "目标" for f in read.findings)

@@ -100,7 +100,10 @@ def _funding(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts)
 
 def _goal(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts) -> str:
     texts = (form.goal.expected, form.goal.actual)
-    inside = [slot.text for row in draft.rows("goal") for slot in row.texts] if any(texts) else []
+    inside = [slot.text for row in draft.rows("goal") for slot in row.texts]
+    if not any(texts):
+        said = any(len(text) >= _SHOWN and layouts.role("goal", text) is None for text in inside)
+        inside = inside if said else []
     roles = {layouts.role("goal", text) for text in (*inside, *outside)}
     lost = min(map(len, texts)) < _LEAST and max(map(len, texts)) not in range(_LEAST, 2 * _SHOWN)
     return "目标或其完成情况未能读出" if lost and roles >= {"expected", "actual"} else ""

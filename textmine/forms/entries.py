@@ -17,6 +17,9 @@ from textmine.forms.text import clean, indicator_name, is_blank, is_template, la
 _NUMBERING = re.compile(r"^\s*[(（]?(?:[一二三四五六七八九十]+|\d+)[)）]?[、.．]?\s*")
 _TORN_NUMBER = re.compile(r"\d+\.\|\d{1,2}|\d+\|\.\d{1,2}")
 _TORN_OR_TWO = re.compile(r"\d+\.\d\|\d")
+_SENTENCE = re.compile(r"[，。；：:,;]")
+_LONGEST_PART = 12
+_COUNTED = 4
 LEVELS = ("level1", "level2")
 _TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", "score", "deviation", "measure")
 
@@ -69,6 +72,8 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
             header = infer_columns(columns, draft.rows("body"))
         elif section.kind == "body" and header is not None:
             for row in section.rows:
+                if _counts_columns(row):
+                    continue
                 part = _part(row, header, layouts) or part
                 entry = read_entry(row, header, layouts)
                 if entry is not None:
@@ -76,12 +81,22 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
     return header, tuple(e for e in _named(entries) if _is_indicator(e, layouts))
 
 
+def _counts_columns(row: Row) -> bool:
+    """Whether a row below the header but numbers its columns: 栏次 | 1 | 2 | 3 …, （1） | （2） …, A | B …."""
+    marks = [squeeze(slot.text).strip("()[]【】") for slot in row.texts]
+    marks = marks[1:] if marks and marks[0] in ("栏次", "行次", "序号") else marks
+    codes = [int(mark) if mark.isdecimal() else ord(mark) if len(mark) == 1 else 0 for mark in marks]
+    return len(codes) >= _COUNTED and codes == list(range(codes[0], codes[0] + len(codes))) and codes[0] > 0
+
+
 def _part(row: Row, header: Header, layouts: Layouts) -> LevelCell | None:
     """Read a row that names the first level of the rows below it, where no column does: 一、产出指标（50分）."""
     if len(row.texts) != 1 or "level1" in header.roles:
         return None
-    name = _NUMBERING.sub("", level_name(row.texts[0].text))
-    return LevelCell(name, (row.frame.grid, row.index, -2)) if squeeze(name) in layouts.known_levels else None
+    text = clean(row.texts[0].text)
+    name = _NUMBERING.sub("", level_name(text))
+    titled = name != text and len(name) <= _LONGEST_PART and not _SENTENCE.search(name)
+    return LevelCell(name, (row.frame.grid, row.index, -2)) if titled or squeeze(name) in layouts.known_levels else None
 
 
 def _in_part(entry: Entry, part: LevelCell, header: Header) -> Entry:

@@ -16,6 +16,7 @@ _NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标",
 }  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEVEL = re.compile("[一二三]级指标")
 _LONG = 8
 _MOST = 0.8
 _EPS = 0.005
@@ -52,6 +53,10 @@ def guess_findings(header: Header, rows: tuple[Row, ...]) -> Iterator[Finding]:
             meaning = f"列「{column.label}」不在词表中，按内容读作{name}；核对后可写入版式文件："
             yield _finding(column, meaning, column.role, "read by its content")
     texts = tuple(_texts(header, row) for row in rows)
+    for column in _unknown(header):
+        if _LEVEL.search(column.label):
+            text = f"「{column.label[:20]}」等文字混在一格，列未能分清，请对照原件 (a heading with more in its cell)"
+            yield Finding("low_confidence", text, "表头")
     first = _of(header, "level1")
     if first is not None and texts and not any(first in row for row in texts):
         yield Finding(
