@@ -189,6 +189,17 @@ def test_running_head_in_two_parts_above_the_title_is_no_row():
     assert [block.text for block in page.blocks if not isinstance(block, Grid)] == ["附件", "汇编", "绩效自评表"]
 
 
+def test_heading_over_two_columns_with_headings_of_their_own():
+    """指标完成情况 over 指标值 | 完成值: the columns stay apart, the heading covers both."""
+    glyphs = [g for g in sheet() if not (g.top < 106 and g.x0 < 255)]
+    glyphs += [g for x, text in zip(XS[:3], HEADER[:3], strict=True) for g in write(text, x, 90)]
+    rules = [Rule(25, 70, 470, 70), Rule(255, 88, 385, 88)]
+    rules += [Rule(25, y, 470, y) for y in (110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]
+    _, (grid,) = read(glyphs + write("指标完成情况", 270, 79), rules)
+    assert [c.text for c in grid.cells if c.row == 2 and c.col in (3, 4)] == ["3人", "3人"]
+    assert "指标完成情况" in [c.text for c in grid.cells]
+
+
 def test_words_clear_of_the_first_line_are_no_row():
     """A running head in two parts, and a signature below: no part of a table that has lines."""
     rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]

@@ -168,3 +168,10 @@ def test_last_row_of_a_table_alone_on_a_page_is_a_table():
     (grid,) = grids(page(glyphs, table([50, 150, 550], [50, 80])))
     assert [cell.text for cell in grid.cells] == ["改进措施", "完善台账"]
     assert not grids(page(glyphs, table([50, 150, 250], [50, 80])))
+
+
+def test_bracket_that_hangs_over_the_border_belongs_to_its_word():
+    """Browsers let a closing bracket hang out of a narrow cell, at times as a whole."""
+    rules = table([10, 42, 100, 200], [10, 30, 50])
+    (grid,) = grids(page(write("（元）", 12, 15) + write("总额", 60, 15), rules))
+    assert [cell.text for cell in grid.cells if cell.row == 0][:2] == ["（元）", "总额"]

@@ -10,6 +10,7 @@ from textmine.documents.borderless_rows import find_rows
 from textmine.documents.borderless_sections import (
     LABEL,
     SUM,
+    UPPER,
     Band,
     Section,
     columns_of,
@@ -191,8 +192,9 @@ def _draw_section(
 
 
 def _upright(x: float, section: Section, top: float, bottom: float) -> list[Rule]:
-    """Return the line between two columns, with gaps where the label of a sum stands across it."""
-    across = [b for band in section.bands for b in band if SUM.match(b.parts[0].text) and b.x0 < x - 1 and b.x1 > x + 1]
+    """Return the line between two columns, with gaps where the label of a sum or of several columns stands across."""
+    over = (b for band in section.bands for b in band if b.x0 < x - 1 and b.x1 > x + 1)
+    across = [b for b in over if SUM.match(b.parts[0].text) or UPPER.match(words_of((b,)))]
     rules: list[Rule] = []
     for block in sorted(across, key=lambda block: block.top):
         reach = 0.5 * block.parts[0].size

@@ -17,6 +17,9 @@ LABEL = re.compile(
 SUM = re.compile("^(小计|合计|总计|总分|总得分)")
 """Words that stand in a cell over several columns."""
 
+UPPER = re.compile("^(绩效|年度|全年|指标|目标)*(完成|评分|得分|自评|考核)?(情况|指标值|目标值)$")
+"""Headings that may stand over several columns, each with a heading of its own below."""
+
 
 LEAST = 4
 """A header has at least so many labels."""
@@ -166,11 +169,23 @@ def _joined(bands: tuple[Band, ...]) -> Section | None:
 
 
 def columns_of(blocks: Iterable[Block]) -> tuple[tuple[float, float], ...]:
-    """Return the ranges of x that blocks cover, parted by white gaps; labels of sums may stand across them."""
+    """Return the ranges of x that blocks cover, parted by white gaps; labels of sums may stand across them.
+
+    So may the headings of several columns.
+    """
     blocks = list(blocks)
-    spans: list[tuple[float, float]] = []
     kept = [block for block in blocks if not SUM.match(block.parts[0].text)] or blocks
-    for x0, x1 in sorted((block.x0, block.x1) for block in kept):
+    heads = [block for block in kept if UPPER.match(words_of((block,)))]
+    if heads:
+        lower = _spans(block for block in kept if block not in heads)
+        across = [head for head in heads if sum(x0 < head.x1 - 0.5 and x1 > head.x0 + 0.5 for x0, x1 in lower) > 1]
+        kept = [block for block in kept if block not in across] or blocks
+    return _spans(kept)
+
+
+def _spans(blocks: Iterable[Block]) -> tuple[tuple[float, float], ...]:
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((block.x0, block.x1) for block in blocks):
         if spans and x0 < spans[-1][1] - 0.5:
             spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
         else:

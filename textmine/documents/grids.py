@@ -77,7 +77,7 @@ def _is_row(lattice: Lattice, width: float) -> bool:
     return len(lattice.areas) == 2 and len(lattice.ys) == 2 and lattice.ys[1] - lattice.ys[0] < ROW * width and wide
 
 
-CLOSING = frozenset("。，、；：！？）》」』”’")
+CLOSING = frozenset("。，、；：！？）》」』”’)％%")
 """Marks with which no line begins."""
 
 OVERFLOWN = 0.5
@@ -140,13 +140,14 @@ def _crossed(lattices: Sequence[Lattice], printed: Printed) -> frozenset[int]:
 def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Places:
     """Return in which cell the centre of each glyph lies; the first of overlapping tables has it.
 
-    A mark that closes a sentence may hang over the right border of its cell: its left edge counts.
+    A mark that closes a sentence may hang over the right border of its cell: its left edge counts, or, where it was
+    written right behind another glyph, the place of that.
     """
     glyphs = Glyphs.of(glyphs)
     boxes = glyphs.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     hanging = [i for i, text in enumerate(glyphs.texts) if text in CLOSING] if lattices else []
-    x[hanging] = boxes[hanging, 0]
+    x[hanging] = np.minimum(boxes[hanging, 0], _before(boxes, x, np.array(hanging, np.intp)))
     places = np.full(len(boxes), -1)
     before = 0
     for lattice in lattices:
@@ -156,6 +157,14 @@ def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Places:
         places[inside] = before + np.array(lattice.owner)[rows * (len(xs) - 1) + columns]
         before += len(lattice.areas)
     return places
+
+
+def _before(boxes: NDArray[np.float64], x: NDArray[np.float64], which: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return where the glyph written right before each of some glyphs stands, infinity where none touches it."""
+    here, last = boxes[which], boxes[which - 1]
+    size = here[:, 3] - here[:, 1]
+    touches = (abs(here[:, 0] - last[:, 2]) < 0.3 * size) & (abs(here[:, 3] - last[:, 3]) < 0.3 * size) & (which > 0)
+    return np.where(touches, x[which - 1], np.inf)
 
 
 def _without_nested(lattices: list[Lattice]) -> list[Lattice]:

@@ -19,6 +19,9 @@ GREY = 0.35
 _STAMP = 60
 """A stamp has no more characters than this."""
 
+_APART = 5.0
+"""Neighbouring letters of one stamp stand at most so many of their sizes apart."""
+
 _SEAL = 170.0
 """The letters around a round stamp stand within so many points."""
 
@@ -56,13 +59,25 @@ def _in_seals(chars: Chars) -> NDArray[np.bool_]:
     inside = np.zeros(len(chars), bool)
     aslant = [style for style in chars.styles if style.quarter is None and style.light > 0.1]
     for colour in {_look(style)[1] for style in aslant}:
-        ring = chars.boxes[chars.where(lambda style, c=colour: style in aslant and _look(style)[1] == c)]  # type: ignore[misc]
-        x0, y0, x1, y1 = (*ring[:, :2].min(axis=0).tolist(), *ring[:, 2:].max(axis=0).tolist())
-        wide = max(x1 - x0, y1 - y0)
-        if wide < _SEAL:
-            same = chars.where(lambda style, c=colour: _look(style)[1] == c)  # type: ignore[misc]
-            inside |= same & inside_any(chars.boxes, [(x1 - wide, y1 - wide, x0 + wide, y0 + wide)])
+        letters = chars.boxes[chars.where(lambda style, c=colour: style in aslant and _look(style)[1] == c)]  # type: ignore[misc]
+        same = chars.where(lambda style, c=colour: _look(style)[1] == c)  # type: ignore[misc]
+        for x0, y0, x1, y1 in _rings(letters):
+            wide = max(x1 - x0, y1 - y0)
+            if wide < _SEAL:
+                inside |= same & inside_any(chars.boxes, [(x1 - wide, y1 - wide, x0 + wide, y0 + wide)])
     return inside
+
+
+def _rings(letters: Floats) -> list[Box]:
+    """Return the boxes around the letters of each stamp: neighbours stand nearer to each other than two stamps do."""
+    rings: list[list[float]] = []
+    for x0, y0, x1, y1 in letters.tolist():
+        reach = _APART * max(x1 - x0, y1 - y0)
+        near = [r for r in rings if max(r[0] - x1, x0 - r[2], r[1] - y1, y0 - r[3]) < reach]
+        rings = [ring for ring in rings if ring not in near]
+        every = [[x0, y0, x1, y1], *near]
+        rings.append([*(min(r[i] for r in every) for i in (0, 1)), *(max(r[i] for r in every) for i in (2, 3))])
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in rings]
 
 
 def _look(style: Style) -> tuple[int, int]:
