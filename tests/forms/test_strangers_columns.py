@@ -111,3 +111,34 @@ def test_goal_whose_texts_stand_under_no_label_is_told(build):
     ]
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]])
     assert read.goal.expected or any(f.code == "low_confidence" and f.where == "目标" for f in read.findings)
+
+
+def test_labels_and_values_in_turn_with_blank_cells_between(build):
+    """Without lines between columns a row of the head gets those of the amounts below it."""
+    head = [build.head[0], ["主管部门", "", "示例市数据局", "", "实施单位", "", "示例市数据中心", ""]]
+    (read,) = build.parse([TITLE, [*head, *build.funding, *build.goal, build.header, *build.body, *build.total]])
+    assert (read.department, read.unit) == ("示例市数据局", "示例市数据中心")
+
+
+def test_sign_of_the_target_behind_the_name_is_told(build):
+    body = [row[:] for row in build.body]
+    body[0][2:4] = ["处理工单数≥", "100(件)"]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, build.header, *body, *build.total]])
+    assert any(f.code == "low_confidence" and "处理工单数" in f.where for f in read.findings)
+
+
+def test_headings_of_two_levels_in_one_cell_are_told(build):
+    header = ["一级指标", "二级指标三级指标", *build.header[3:]]
+    body = [[row[0], f"{row[1]}{row[2]}", *row[3:]] for row in build.body]
+    total = [["总分", "<", "<", "<", "100", "95.9", ""]]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *body, *total]])
+    assert any(f.code == "low_confidence" for f in read.findings)
+
+
+def test_goal_under_a_label_beside_one_that_swallowed_its_text(build):
+    goal = [
+        ["年度总体目标", "预期目标\n推进标准化建设。", "<", "<", "实际完成情况", "<", "<", "<"],
+        ["", "", "<", "<", "已建成标准化站点16个。", "<", "<", "<"],
+    ]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]])
+    assert (read.goal.expected, read.goal.actual) == ("推进标准化建设。", "已建成标准化站点16个。")

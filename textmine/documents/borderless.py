@@ -16,6 +16,7 @@ from textmine.documents.borderless_sections import (
     columns_of,
     find_bands,
     find_sections,
+    lone_of,
     words_of,
 )
 from textmine.documents.fragments import (
@@ -194,7 +195,8 @@ def _draw_section(
 def _upright(x: float, section: Section, top: float, bottom: float) -> list[Rule]:
     """Return the line between two columns, with gaps where the label of a sum or of several columns stands across."""
     over = (b for band in section.bands for b in band if b.x0 < x - 1 and b.x1 > x + 1)
-    across = [b for b in over if SUM.match(b.parts[0].text) or UPPER.match(words_of((b,)))]
+    lone = lone_of(section.bands)
+    across = [b for b in over if b in lone or SUM.match(b.parts[0].text) or UPPER.match(words_of((b,)))]
     rules: list[Rule] = []
     for block in sorted(across, key=lambda block: block.top):
         reach = 0.5 * block.parts[0].size

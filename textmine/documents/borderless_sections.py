@@ -20,6 +20,9 @@ SUM = re.compile("^(小计|合计|总计|总分|总得分)")
 UPPER = re.compile("^(绩效|年度|全年|指标|目标)*(完成|评分|得分|自评|考核)?(情况|指标值|目标值)$")
 """Headings that may stand over several columns, each with a heading of its own below."""
 
+PART = re.compile("[（(]?[一二三四五六七八九十]+[）)、.].{2,18}$|(产出|效益|满意度|成本)指标([（(].*)?$")
+"""Names of parts of the indicators, each in a row of its own."""
+
 
 LEAST = 4
 """A header has at least so many labels."""
@@ -156,7 +159,7 @@ def _settle(sections: list[Section]) -> list[Section]:
 
 def _joined(bands: tuple[Band, ...]) -> Section | None:
     """Return one section of all bands, None where blocks that stand beside each other would share a column."""
-    columns = columns_of(block for band in bands for block in band)
+    columns = columns_of((block for band in bands for block in band), lone_of(bands))
     starts = [x0 for x0, _ in columns]
     for band in bands:
         inside: dict[int, list[Block]] = {}
@@ -168,14 +171,19 @@ def _joined(bands: tuple[Band, ...]) -> Section | None:
     return Section(columns, bands)
 
 
-def columns_of(blocks: Iterable[Block]) -> tuple[tuple[float, float], ...]:
+def lone_of(bands: Sequence[Band]) -> frozenset[Block]:
+    """Return the names of parts of a table, which stand alone in their band: 一、产出指标（50分）."""
+    return frozenset(band[0] for band in bands if len(band) == 1 and len(bands) > 1 and PART.match(words_of(band)))
+
+
+def columns_of(blocks: Iterable[Block], lone: frozenset[Block] = frozenset()) -> tuple[tuple[float, float], ...]:
     """Return the ranges of x that blocks cover, parted by white gaps; labels of sums may stand across them.
 
-    So may the headings of several columns.
+    So may the headings of several columns, and texts that stand alone in their band.
     """
     blocks = list(blocks)
     kept = [block for block in blocks if not SUM.match(block.parts[0].text)] or blocks
-    heads = [block for block in kept if UPPER.match(words_of((block,)))]
+    heads = [block for block in kept if block in lone or UPPER.match(words_of((block,)))]
     if heads:
         lower = _spans(block for block in kept if block not in heads)
         across = [head for head in heads if sum(x0 < head.x1 - 0.5 and x1 > head.x0 + 0.5 for x0, x1 in lower) > 1]

@@ -80,7 +80,7 @@ def is_funding_header(row: Row, layouts: Layouts) -> bool:
 
 def pairs(row: Row, layouts: Layouts, block: str) -> Iterator[tuple[str, str, Slot]]:
     """Give label/value pairs of a row as (role, value, label cell): «项目名称 | …» and «项目名称：…» in one cell."""
-    own = row.own
+    own = row.texts if _alternate(row, layouts, block) else row.own
     for i, slot in enumerate(own):
         role = layouts.role(block, slot.text)
         if role is not None:
@@ -92,6 +92,13 @@ def pairs(row: Row, layouts: Layouts, block: str) -> Iterator[tuple[str, str, Sl
             yield role, "" if known else value, slot
         elif (inside := labelled(slot.text, layouts, block)) is not None:
             yield *inside, slot
+
+
+def _alternate(row: Row, layouts: Layouts, block: str) -> bool:
+    """Whether the texts of a row are labels and values in turn, with blank cells of other rows' columns between."""
+    roles = [layouts.role(block, slot.text) for slot in row.texts]
+    pairs_only = len(roles) > 2 and len(roles) % 2 == 0
+    return pairs_only and len(row.own) > len(roles) and all(roles[::2]) and not any(roles[1::2])
 
 
 def labelled(text: str, layouts: Layouts, block: str) -> tuple[str, str] | None:

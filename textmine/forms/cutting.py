@@ -118,7 +118,7 @@ def _caption(state: _State, line: Caption, layouts: Layouts) -> _State:
         return state  # the caption of a part: 表1 项目基本情况表
     if kind in ("other_title", "table_title") and not is_continued(line.text):
         return replace(state.finish(), captions=(), title="", foreign=True)
-    if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title:
+    if len(squeeze(line.text)) > 45 and "。" in line.text and not state.title and not begun:
         state = state.finish()
     if state.draft and state.draft.has("body") and not state.title and len(state.draft.tail) < _TAIL_KEPT:
         state = replace(state, draft=replace(state.draft, tail=(*state.draft.tail, line.text)))

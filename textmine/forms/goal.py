@@ -30,7 +30,9 @@ def read_goal(draft: Draft, layouts: Layouts) -> Goal:
             columns, beside = {}, ""
             tasks.extend(slot.text for slot in row.texts[1:2] if len(slot.text) > _LONGEST_LABEL)
         elif headed := _headed(row, layouts):
-            columns, beside = {role: (slot, row) for role, (slot, _) in headed.items()}, ""
+            bare = {labels[slot.key]: slot for slot in row.own if labels.get(slot.key) in _ROLES}
+            columns, beside = {role: (slot, row) for role, slot in bare.items()}, ""
+            columns |= {role: (slot, row) for role, (slot, _) in headed.items()}
             _append(parts, {role: text for role, (_, text) in headed.items()})
         elif labels and not (columns and _is_beside(row, labels, columns)):
             taken, heads = _labelled(row, labels, layouts)

@@ -12,6 +12,7 @@ from textmine.forms.text import label_key, year_in
 RoleOf = Callable[[str], str | None]
 
 _ENDS = re.compile(r"(?<=[)）])|[ 　]+")
+_LEVEL = re.compile(r"([一二三]级指标)\s*(.{2,})")
 _VALUES = frozenset({"target", "actual", "weight", "score"})
 
 
@@ -159,6 +160,8 @@ def _column(slot: Slot, *, above: Slot | None, below: list[Slot], role_of: RoleO
 
 def _runs_on(text: str, role_of: RoleOf) -> bool:
     """Whether the headings of two columns ran into one, which no line parts: 年度指标值（A） 实际完成值（B）."""
+    if (level := _LEVEL.match(text)) is not None and role_of(level[2]) in ("level3", "target", "actual"):
+        return True  # 二级指标 | 指标内容
     parts = [part for part in _ENDS.split(text) if part]
     return len(parts) > 1 and len({role_of(part) for part in parts} & _VALUES) > 1
 

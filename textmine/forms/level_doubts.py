@@ -13,6 +13,7 @@ _LEVELS = frozenset({"level1", "level2", "level3"})
 _UNPLACED = re.compile("执行|预算|资金|加分|扣分")
 """Indicators that stand outside the levels."""
 
+_SIGNS = ("≥", "≤", "＞", "＜", ">", "<", "=", "＝")
 
 _KINDS = (("数量|质量|时效", "产出"), ("效益|可持续", "效益"), ("满意", "满意"))
 """Second levels, by words in them, and the word of the first level that they belong to."""
@@ -33,6 +34,8 @@ def level_findings(form: Form, layouts: Layouts) -> Iterator[Finding]:
             what.append("一级指标未能读出")
         if row.level1 and not row.level2 and row.level1 in parted:
             what.append("二级指标未能读出")
+        if row.level3.endswith(_SIGNS):
+            what.append("名称后带有目标值的符号")
         if row.level1 and _is_misplaced(row, firsts):
             what.append(f"「{row.level2}」不属于「{row.level1}」")
         if what:
