@@ -200,6 +200,15 @@ def test_heading_over_two_columns_with_headings_of_their_own():
     assert "指标完成情况" in [c.text for c in grid.cells]
 
 
+def test_lines_that_begin_a_little_right_of_a_label_reach_it():
+    """The gap that all rows share need not hold the place where the lines begin."""
+    rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(152, y, 470, y) for y in (131, 182)]
+    _, (grid,) = read(sheet(), rules)
+    assert [c.text for c in grid.cells if c.col == 2] == [
+        "三级指标", "补贴人数", "发放培训\n补贴次数", "发放及时率", "群众满意率",
+    ]  # fmt: skip
+
+
 def test_words_clear_of_the_first_line_are_no_row():
     """A running head in two parts, and a signature below: no part of a table that has lines."""
     rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]

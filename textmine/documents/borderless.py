@@ -176,6 +176,7 @@ def _draw_section(
     left, top, right, bottom = box
     rules = [rule for x in gaps for rule in _upright(x, section, top, bottom)]
     rules += [Rule(x, top, x, bottom) for x in _blank_sides(section, left, right)]
+    rules += lines.lengthened(gaps, top, bottom) if lines else ()
     xs = (left, *gaps, right)
     columns: list[list[Block]] = [[] for _ in section.columns]
     for band in section.bands:

@@ -87,6 +87,11 @@ class RowLines:
             for line in self.strokes
         )
 
+    def lengthened(self, gaps: Sequence[float], top: float, bottom: float) -> list[Rule]:
+        """Return what lines that begin or end near the line between two columns lack up to it."""
+        ends = [(s.at, end) for s in self.strokes if top - 1 <= s.at <= bottom + 1 for end in (s.start, s.end)]
+        return [Rule(min(x, end), at, max(x, end), at) for at, end in ends for x in gaps if 0 < abs(x - end) < SHY]
+
     def rules(self, top: float, bottom: float) -> list[Rule]:
         """Return the lines between two positions."""
         return [Rule(s.start, s.at, s.end, s.at) for s in self.strokes if top - 1 <= s.at <= bottom + 1]

@@ -238,7 +238,8 @@ def _named(entries: list[Entry]) -> Iterator[Entry]:
 def _is_indicator(entry: Entry, layouts: Layouts) -> bool:
     """Whether an entry is an indicator: no subtotal, no unfilled line of the template."""
     texts = entry.texts
-    printed = [texts["level3"], *(cell.text for level in LEVELS for cell in entry.levels[level] if cell.own)]
+    names = [texts[role] for role in ("level3", "target", "actual")]  # without lines 小计 may stand in any of them
+    printed = [*names, *(cell.text for level in LEVELS for cell in entry.levels[level] if cell.own)]
     if any(_is_subtotal(text, layouts) for text in printed):
         return False
     if is_template(texts["level3"]) or all(is_blank(t) or is_template(t) for t in _values(entry)):
