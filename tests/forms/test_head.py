@@ -111,3 +111,11 @@ def test_project(build, head, project):
     """The finest that is printed; a blank stays blank, whatever stands below."""
     rows = [*head, ["主管部门", "示例局", "<", "<", "实施单位", "示例站", "<", "<"]]
     assert read(build, NAME, head=rows).project == project
+
+
+def test_of_a_central_and_a_local_department_the_local_one(build):
+    """Transfers name both: the one that evaluates itself is the local one."""
+    head = [["项目名称", "<", "农村公路养护", *["<"] * 5], ["中央主管部门", "<", "交通运输部", *["<"] * 5]]
+    head += [["地方主管部门", "<", "安陵县交通运输局", "<", "资金使用单位", "<", "安陵县公路站", "<"]]
+    (read,) = build.parse(["项目支出绩效自评表", [*head, build.header, *build.body, *build.total]])
+    assert (read.department, read.unit) == ("安陵县交通运输局", "安陵县公路站")

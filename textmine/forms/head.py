@@ -15,6 +15,7 @@ from textmine.forms.text import clean, label_key, number, organisation, squeeze,
 _YEAR_WORDS = re.compile(r"[(（\[【]?\s*(?:[2２][0０]\d\d|二[〇○零0O]..)\s*年?\s*度?\s*[)）\]】]?")
 _PARTS = re.compile(r"\s{2,}|　+|\t|\s+(?=[^\s:：]{2,10}[:：])")
 _ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)*\s*[:：、.\s]*(?=\S{4})")
+_COARSE = {"project": "一级", "department": "中央"}
 _CONTINUED = re.compile(r"[(（\[【]?续表?\d*[)）\]】]?$|^续表?[:：]?")
 
 
@@ -34,14 +35,15 @@ class Head:
 def read_head(draft: Draft, layouts: Layouts) -> Head:
     """Read the head of a form from its captions and its rows before the funding."""
     found: dict[str, str] = {}
-    coarse = False
+    coarse: set[str] = set()
     for row in _mended(draft.rows("head")):
         for role, value, slot in pairs(row, layouts, "head"):
             if clean(value):
                 found.setdefault(role, value)
-            if role == "project" and clean(value) and coarse:
-                found[role] = value  # 二级项目名称 below 一级项目名称
-            coarse = label_key(slot.text).startswith("一级") if role == "project" else coarse
+            if clean(value) and role in coarse:
+                found[role] = value  # 二级项目名称 below 一级项目名称, 地方主管部门 below 中央主管部门
+            wide = role in _COARSE and label_key(slot.text).startswith(_COARSE[role])
+            coarse = coarse | {role} if wide else coarse - {role}
     parts = (part for line in draft.captions for part in _PARTS.split(line))
     printed = [inside for part in parts if (inside := labelled(part, layouts, "head")) is not None]
     stated = bool(found.get("project")) or any(role == "project" for role, _ in printed)
