@@ -41,3 +41,11 @@ def test_pages_that_may_be_forms_in_any_shape_are_read(text):
 
 def test_radicals_do_not_hide_a_form():
     assert chosen(HEADER.replace("一", "⼀").replace("二", "⼆")) == [True]
+
+
+def test_page_behind_one_that_a_single_cell_fills_is_read():
+    """The next row need hold no word of the topic: 定点医药机构违规处理到位率 ≥95% 83% 7 4.9."""
+    row = (
+        "从信息化专项里出六成。 定点医药机构违规处理到位率 ≥95% 83% 7 4.9 协议用的还是2020年的范本，里头没有线上购药。"
+    )
+    assert chosen(HEADER, ACCOUNT, row) == [True, True, True]

@@ -142,3 +142,22 @@ def test_goal_under_a_label_beside_one_that_swallowed_its_text(build):
     ]
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *goal, build.header, *build.body, *build.total]])
     assert (read.goal.expected, read.goal.actual) == ("推进标准化建设。", "已建成标准化站点16个。")
+
+
+def test_name_of_a_part_at_the_foot_of_a_page_is_no_half_of_a_row(build):
+    """It has no numbers, as the upper half of a row over a page break may have none."""
+    header, wide = build.header[1:], ["<"] * 6
+    body = [row[1:] for row in build.body]
+    body[1][0] = "数量指标"
+    above = [*build.head, header, ["一、产出指标（70分）", *wide], *body[:3], ["二、满意度指标（20分）", *wide]]
+    below = [body[3], ["总分", "<", "<", "<", "100", "95.9", ""]]
+    (read,) = parse_forms(build.document([TITLE, above], [below]))
+    assert cells(read, "level1", "level3")[-1] == ("满意度指标", "用户满意度")
+    assert len(read.indicators) == 4
+
+
+def test_letters_of_the_next_level_in_a_label_are_told(build):
+    body = [row[:] for row in build.body]
+    body[0][0], body[3][0] = "产出指标满", "意度指"
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, build.header, *body, *build.total]])
+    assert all(any(row.level3 in f.where for f in read.findings) for row in read.indicators)

@@ -9,6 +9,9 @@ from textmine.documents.cleanup import clean_text
 REACH = 3
 """Pages read after a page that speaks of indicators: continuations of a long cell may hold none of the words."""
 
+BEHIND = 2
+"""Pages read behind such a page whatever they say: one cell may fill a page, and the next row has words of its own."""
+
 _TOPIC = re.compile("绩效|自评|指标")
 _COLUMNS = re.compile("分值|权重|得分|评分|分数|完成值|指标值|目标值|实际值|完成情况|偏差|执行率|级指标|扣分|满意度")
 _LEVELS = re.compile("(数量|质量|时效|产出|效益|满意度|成本|影响)指标")
@@ -45,7 +48,7 @@ class PageChoice:
             return True
         if _MORE.search(words) and self._since <= REACH:
             return True
-        return self._since <= 1
+        return self._since <= BEHIND
 
 
 def _speaks_of_forms(words: str) -> bool:

@@ -74,7 +74,9 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
             for row in section.rows:
                 if _counts_columns(row):
                     continue
-                part = _part(row, header, layouts) or part
+                if (named := _part(row, header, layouts)) is not None:
+                    part = named
+                    continue
                 entry = read_entry(row, header, layouts)
                 if entry is not None:
                     entries = _add(entries, entry if part is None else _in_part(entry, part, header), header)
@@ -86,7 +88,8 @@ def _counts_columns(row: Row) -> bool:
     marks = [squeeze(slot.text).strip("()[]【】") for slot in row.texts]
     marks = marks[1:] if marks and marks[0] in ("栏次", "行次", "序号") else marks
     codes = [int(mark) if mark.isdecimal() else ord(mark) if len(mark) == 1 else 0 for mark in marks]
-    return len(codes) >= _COUNTED and codes == list(range(codes[0], codes[0] + len(codes))) and codes[0] > 0
+    counted = [code for i, code in enumerate(codes) if code and code == codes[0] + i]
+    return len(counted) >= _COUNTED and len(counted) >= len(codes) - 1  # a text that overflows may hide one
 
 
 def _part(row: Row, header: Header, layouts: Layouts) -> LevelCell | None:

@@ -13,6 +13,9 @@ _LEVELS = frozenset({"level1", "level2", "level3"})
 _UNPLACED = re.compile("执行|预算|资金|加分|扣分")
 """Indicators that stand outside the levels."""
 
+_RUN_ON = re.compile("(产出|效益|满意度|成本)指标.{1,2}$")
+"""A first level with letters of the next one: their cells ran into each other."""
+
 _SIGNS = ("≥", "≤", "＞", "＜", ">", "<", "=", "＝")
 
 _KINDS = (("数量|质量|时效", "产出"), ("效益|可持续", "效益"), ("满意", "满意"))
@@ -65,4 +68,5 @@ def _is_doubtful(text: str, layouts: Layouts) -> bool:
     key = squeeze(text)
     if not key or key in layouts.known_levels:
         return False
-    return len(key) == 1 or layouts.labels["indicators"].get(key) in _LEVELS or key.count("指标") > 1
+    torn = key.endswith("指") or _RUN_ON.match(key) is not None
+    return torn or len(key) == 1 or layouts.labels["indicators"].get(key) in _LEVELS or key.count("指标") > 1
