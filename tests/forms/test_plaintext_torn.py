@@ -3,7 +3,6 @@
 from textmine.documents.text import read
 from textmine.forms import parse_forms
 from textmine.forms.plaintext.certainty import temper
-from textmine.forms.plaintext.pools import deal_marks, merge_lines
 from textmine.forms.plaintext.quantities import fuse_apart, fuse_quantities
 from textmine.forms.plaintext.strewn import goals_before
 from textmine.forms.plaintext.tokens import Token
@@ -98,23 +97,6 @@ def test_columns_emitted_one_after_the_other_make_rows():
     ]
     assert form.goal.expected.startswith("完成培训任务") and form.goal.actual.startswith("已完成")
     assert any(f.code == "low_confidence" for f in form.findings)
-
-
-def test_weights_are_told_from_scores_by_their_sum_and_size():
-    assert deal_marks([10, 10, 20, 18], 30, 28) == "wsws"
-    assert deal_marks([20, 10, 18, 9.5], 30, 27.5) == "wwss"
-    assert deal_marks([5, 9], 5, None) is None  # no score above its weight
-    assert deal_marks([5, 4, 3], 8, None) is None
-
-
-def test_names_are_joined_where_a_full_line_runs_on():
-    lines = [Token("异议核实工单处置完成", "block", None, width=20), Token("率", "line", None, width=2),
-             Token("用户满意度", "line", None, width=10)]  # fmt: skip
-    assert [[t.text for t in cell] for cell in merge_lines(lines, 2)] == [
-        ["异议核实工单处置完成", "率"],
-        ["用户满意度"],
-    ]
-    assert merge_lines(lines, 4) is None
 
 
 def test_quantities_are_joined_behind_the_other_cells_of_their_row():

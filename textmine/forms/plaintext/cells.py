@@ -138,7 +138,13 @@ def _prose(text: str) -> float:
 
 
 def _extra(text: str) -> float:
-    return 9.0 if level_name(text) else 0.5 + balance(text)
+    return 9.0 if level_name(text) else 0.5 + balance(text) - 1.0 * bool(_SCORING.search(text))
+
+
+_SCORING = re.compile(
+    r"得满分|不得分|扣完|扣[\d.]+分|扣\d+%|酌情扣|酌情得|得\d+%|计分|扣权重|得权重|得分=|每[低少超逾][^,。]{0,8}扣"
+)
+"""What rules of scoring say and no cell of another column."""
 
 
 def _nature(text: str) -> float:
@@ -168,5 +174,5 @@ _COSTS = {
 def cell_cost(column: str, text: str) -> float:
     """Return what it costs to read a text as a whole cell of a column."""
     content = column in ("level3", "target", "actual", "deviation") and text not in words.usual()
-    foreign = content and _TABLE_WORDS.search(text)
+    foreign = content and (_TABLE_WORDS.search(text) or _SCORING.search(text))
     return _COSTS[column.partition("#")[0]](text) + (4.0 if foreign else 0.0)

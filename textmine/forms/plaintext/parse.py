@@ -107,10 +107,10 @@ def _streamed(title: str, body: Sequence[TextLine]) -> Form:
     blocks = cut(title, tokens)
     read = read_head(blocks.head)
     fields = mended(read, tokens)
-    # a name that was emitted inside the table is no indicator
-    kept = tuple(t for t in blocks.table if not t.text or t.text != fields.get("unit"))
-    blocks = replace(blocks, table=kept)
     word_by_word = cut(title, plain)
+    # a name that was emitted inside the table is no indicator
+    names = {fields[k] for k in ("project", "department", "unit") if fields.get(k)}
+    word_by_word = replace(word_by_word, table=tuple(t for t in word_by_word.table if t.text not in names))
     indicators, after, notes = read_stream(blocks, word_by_word, torn)
     if any(fields.get(name, "") != read.get(name, "") for name in fields):
         notes = [*notes, Finding("low_confidence", _HEAD, "表头")]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.cells import QUANTITY, is_mark
-from textmine.forms.plaintext.decode import Read
 from textmine.forms.plaintext.grammar import Cell
 from textmine.forms.plaintext.tokens import DASH, Token, join_tokens
 
@@ -48,18 +47,3 @@ def as_draft(row: Mapping[str, Sequence[Cell]]) -> Draft:
     pieces = {c: [t for cell in cells for t in cell.tokens] for c, cells in row.items() if c != "level"}
     page = next((tokens[0].page for c, tokens in pieces.items() if c in ("weight", "score", "level3")), None)
     return Draft([cell.text for cell in row.get("level", ())], pieces, page)
-
-
-def drafts(reads: Sequence[Read]) -> list[Draft]:
-    """Collect the pieces of each row."""
-    out: list[Draft] = []
-    for read in reads:
-        if read.new or not out:
-            out.append(Draft(page=read.token.page))
-        row = out[-1]
-        if read.column == "level":
-            row.levels.append(read.token.text)
-        else:
-            row.pieces.setdefault(read.column, []).append(read.token)
-            out[-1] = row if len(row.pieces) > 1 else replace(row, page=read.token.page)
-    return out

@@ -194,6 +194,9 @@ def _mend_levels(tokens: Sequence[Token], reach: int = 30) -> list[Token]:
                 label = replace(start, text=name, role="level")
                 prose = any("。" in t.text for t in out[i + 1 : stop] if t)
                 out[i], out[stop] = (None, label) if prose else (label, None)
+                below = out[stop + 1] if stop + 1 < len(out) else None
+                if not prose and below and below.gap == "space":
+                    out[stop + 1] = replace(below, gap=token.gap)
                 break
     return [t for t in out if t is not None]
 
@@ -224,7 +227,7 @@ def _join_beginnings(tokens: Sequence[Token]) -> list[Token]:
 
 def cut(title: str, tokens: Sequence[Token]) -> Blocks:
     """Cut the tokens of one form at its landmarks."""
-    table = _first(tokens, {"level1", "level2", "level3"}, 0, len(tokens))
+    table = _table_start(tokens)
     tokens, table = goals_before(tokens, table)
     funding = _first(tokens, {"initial_budget", "budget", "executed"}, 0, table)
     goal = _first(tokens, {"expected", "goal_actual"}, 0, table)
@@ -243,6 +246,19 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
         table=tuple(_as_content(t) for t in tokens[header:end]),
         foot=tuple(tokens[end:]),
     )
+
+
+_LEVEL_TITLES, _REACH = ("level1", "level2", "level3"), 30
+
+
+def _table_start(tokens: Sequence[Token]) -> int:
+    """Return where the titles of the table begin: 绩效指标 alone may stand at the side of the whole table."""
+    starts = [i for i, t in enumerate(tokens) if t.role in _LEVEL_TITLES]
+    for i in starts:
+        near = {t.role for t in tokens[i + 1 : i + _REACH]} - {tokens[i].role}
+        if len(near & {*_LEVEL_TITLES, "target", "actual"}) > 1:
+            return i
+    return (starts or [len(tokens)])[0]
 
 
 def _goal_label(token: Token) -> Token:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.forms.plaintext import levels as lv
 from textmine.forms.plaintext import vocabulary as words
-from textmine.forms.plaintext.columns import order_of
+from textmine.forms.plaintext.columns import STANDARD
 from textmine.forms.plaintext.funding import read_funding
 from textmine.forms.plaintext.grammar import Reading
 from textmine.forms.plaintext.halves import Joined
-from textmine.forms.plaintext.pools import flaws
 from textmine.forms.plaintext.rows import Draft, as_draft
-from textmine.forms.plaintext.scattered import Assembled, assemble, assemble_pools
-from textmine.forms.plaintext.sequence import Row, Sums, read_sequence, rows_of
+from textmine.forms.plaintext.sequence import Row, Sums, content, read_sequence, rows_of
 from textmine.forms.plaintext.stream import Blocks, funding_stream
 from textmine.forms.plaintext.strewn import without_funding
 from textmine.forms.plaintext.titles import columns_of
 from textmine.forms.plaintext.tokens import GAPS, PLAIN, Gap, Token
+from textmine.forms.plaintext.woven import Assembled, assemble
 from textmine.forms.text import indicator_name
 from textmine.records import Finding, Funding, Indicator
 
@@ -51,9 +51,7 @@ def read_stream(
         if lv.in_cell_order(before, ()) or not any(before):
             return _indicators(drafts_, lv.carry(before)), (), []
         return _indicators(drafts_, _spans(drafts_, before)), (), [Finding("low_confidence", _SPANS)]
-    tokens = _content(blocks.table)
-    order = order_of([*blocks.header, *blocks.table, *blocks.foot])
-    return _scattered(blocks, tokens, order)
+    return _scattered(plain, sums)
 
 
 _HALVES = "表格被左右拆开输出，已按行对齐 / the halves of the table were emitted one after the other and put together"
@@ -114,34 +112,20 @@ def _content(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
-_TORN = 0.2
-"""Share of words behind empty lines from which on a table was torn; a tool that goes cell by cell prints none."""
-
-
 def is_total(weight: Token, score: Token) -> bool:
     """Whether two tokens are the numbers of the line of totals."""
     return bool(PLAIN.match(weight.text) and PLAIN.match(score.text)) and float(weight.text.rstrip("分")) == 100.0
 
 
-def _scattered(
-    blocks: Blocks, tokens: Sequence[Token], order: Sequence[str]
-) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
-    body = _content(blocks.foot) if not _has_reasons(blocks) else []
-    body = [replace(body[0], gap="page"), *body[1:]] if body else []
-    body, total = take_total([*tokens, *(t for t in body if t.text not in words.phrases("grades"))])
+def _scattered(blocks: Blocks, sums: Sums) -> tuple[tuple[Indicator, ...], tuple[Token, ...], list[Finding]]:
+    foot = _content(blocks.foot) if not _has_reasons(blocks) else []
+    foot = [replace(foot[0], gap="block"), *foot[1:]] if foot else []
+    tokens = [*_names_among(blocks.header), *content(_content(blocks.table))]
+    body, total = take_total(_whole_marks([*tokens, *(t for t in foot if t.text not in words.phrases("grades"))]))
     body = without_funding(body)
-    done = _best(blocks, body, total, order)
+    done = assemble(body, _order(blocks, body), sums)
     levels = _place_levels(done)
-    findings = []
-    if done.moved or any(levels):
-        findings.append(
-            Finding(
-                "low_confidence",
-                "文本顺序打乱，部分单元格和一级、二级指标按顺序和词义归位 / "
-                "cells were emitted away from their rows and put back by order and words: "
-                + "；".join(t[:16] for t in done.moved[:8]),
-            )
-        )
+    findings = [Finding("low_confidence", _MOVED)]
     if done.lost:
         findings.append(
             Finding(
@@ -151,20 +135,53 @@ def _scattered(
     return _indicators(done.rows, levels), total, findings
 
 
-def _best(blocks: Blocks, body: Sequence[Token], total: Sequence[Token], order: Sequence[str]) -> Assembled:
-    """Put the rows together piece by piece, or column by column where that makes more sense of them."""
-    _, money = _money(blocks)
-    weights = [100.0 - (money.weight or 0.0)] if money else [90.0, 100.0, 80.0]
-    scored = float(total[1].text.rstrip("分")) if len(total) > 1 and money else None
-    scored = scored - (money.score or 0.0) if scored is not None and money else None
-    pieces = assemble(body, order)
-    doubt = flaws(pieces.rows, weights, scored) + 2 * len(pieces.lost)
-    torn = sum(t.gap == "block" for t in body) >= _TORN * len(body)
-    columns = assemble_pools(body, order, weights, scored) if doubt and torn else None
-    if doubt and torn and not columns:
-        # names may have been emitted between the titles of the columns
-        columns = assemble_pools([*_content(blocks.header), *body], order, weights, scored)
-    return columns if columns and flaws(columns.rows, weights, scored) < doubt else pieces
+_MOVED = (
+    "文本顺序打乱，部分单元格和一级、二级指标按顺序和词义归位 / "
+    "cells were emitted away from their rows and put back by order and words"
+)
+
+
+def _order(blocks: Blocks, body: Sequence[Token]) -> tuple[str, ...]:
+    """Return the columns; titles that were emitted late or in pieces stand where the national template has them."""
+    order = list(columns_of(blocks.header))
+    titled = {t.role for t in (*blocks.header, *blocks.table, *blocks.foot)}
+    if "criteria" not in titled:
+        order = [c for c in order if not c.startswith("extra")]
+    late = [c for c in STANDARD if c in titled and c not in order]
+    if "deviation" not in order and any(_SENTENCE.search(t.text) for t in body):
+        late = [*(c for c in late if c != "deviation"), "deviation"]
+    for role in late:
+        after = [order.index(c) for c in STANDARD[STANDARD.index(role) + 1 :] if c in order]
+        order.insert(min(after, default=len(order)), role)
+    target, actual = (order.index(c) if c in order else -1 for c in ("target", "actual"))
+    if -1 < actual < target:
+        order[actual], order[target] = order[target], order[actual]
+    return tuple(order)
+
+
+_SENTENCE = re.compile(r"[，。；]")
+
+
+def _names_among(header: Sequence[Token]) -> list[Token]:
+    """Return names that were emitted between the titles of the columns."""
+    pieces = words.labels("indicators") | words.level_names()
+    return [
+        t
+        for t in _content(header)
+        if len(t.text) > 3 and t.text[0] not in "(（" and not any(words.squeeze(t.text) in p for p in pieces)
+    ]
+
+
+def _whole_marks(tokens: Sequence[Token]) -> list[Token]:
+    """Join numbers that a narrow column broke behind their point: 83. | 47."""
+    out: list[Token] = []
+    for token in tokens:
+        broken = out and token.gap == "line" and re.fullmatch(r"\d{1,3}\.", out[-1].text)
+        if broken and re.fullmatch(r"\d{1,4}", token.text):
+            out[-1] = replace(out[-1], text=out[-1].text + token.text)
+        else:
+            out.append(token)
+    return out
 
 
 def take_total(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:
