@@ -209,6 +209,12 @@ def test_lines_that_begin_a_little_right_of_a_label_reach_it():
     ]  # fmt: skip
 
 
+def test_running_head_that_names_the_table_is_no_row():
+    page, (grid,) = read(write("附件2", 30, 72) + write("项目支出绩效自评表汇编", 200, 72) + sheet())
+    assert grid.n_rows == 5
+    assert [block.text for block in page.blocks if not isinstance(block, Grid)] == ["附件2", "项目支出绩效自评表汇编"]
+
+
 def test_words_clear_of_the_first_line_are_no_row():
     """A running head in two parts, and a signature below: no part of a table that has lines."""
     rules = [Rule(25, y, 470, y) for y in (90, 110, 159, 202)] + [Rule(145, y, 470, y) for y in (131, 182)]

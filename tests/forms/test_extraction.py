@@ -54,6 +54,26 @@ def test_where_none_reconciles_the_first_stays_with_its_findings(engines, build,
     assert "total_mismatch" in {f.code for f in form.findings}
 
 
+def test_a_reading_that_lost_the_total_does_not_add_up_better(engines, build, tmp_path):
+    """The form itself has the fault: the second engine must not hide it by reading less."""
+    form = [*build.form[:-1], [*build.form[-1][:6], "90", ""]]
+    engines[None] = build.document(["项目支出绩效自评表", form])
+    engines["pdfplumber"] = build.document(["项目支出绩效自评表", form[:-1]])
+    (read,) = extract_file(tmp_path / "a.pdf").forms
+    assert (read.engine, read.total_score) == ("pdfium", 90.0)
+    assert "total_mismatch" in {f.code for f in read.findings}
+
+
+def test_a_reading_that_lost_the_weights_does_not_add_up_better(engines, build, tmp_path):
+    body = [[*row[:5], "30", *row[6:]] for row in build.body]
+    bare = [[*row[:5], "", *row[6:]] for row in build.body]
+    above = [*build.head, *build.funding, *build.goal, build.header]
+    engines[None] = build.document(["项目支出绩效自评表", [*above, *body, *build.total]])
+    engines["pdfplumber"] = build.document(["项目支出绩效自评表", [*above, *bare, *build.total]])
+    (read,) = extract_file(tmp_path / "a.pdf").forms
+    assert read.engine == "pdfium" and "weight_mismatch" in {f.code for f in read.findings}
+
+
 def test_a_failing_second_engine_changes_nothing_and_is_told(engines, build, tmp_path):
     engines[None] = build.document(["项目支出绩效自评表", spoiled(build.form)])
     engines["pdfplumber"] = RuntimeError("boom")

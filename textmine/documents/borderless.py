@@ -41,7 +41,7 @@ HEADER = re.compile(
 REST = re.compile("指标|满意|总分|合计|效益|产出|成本|等级")
 """Words of the rows of a form that continues on a page without a header."""
 
-TITLE = re.compile("(自评|评价|绩效).*表")
+TITLE = re.compile("(自评|评价|绩效)[^。，；]{0,6}表(汇编|册)?$")
 """Words of the caption of a form."""
 
 MARGIN = 4.0
@@ -87,7 +87,7 @@ def _may_be_form(glyphs: Sequence[Glyph]) -> bool:
 
 def _without_margins(bands: list[Band], lines: RowLines | None) -> list[Band]:
     """Return the bands of the table, without titles above its first and page numbers below its last full row."""
-    wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1 and not (lines and _is_margin(band, lines))]
+    wide = [i for i, band in enumerate(bands) if len(columns_of(band)) > 1 and not _is_margin(band, lines)]
     if len(wide) > 1 and wide[1] - wide[0] > 1 and _is_above_title(bands[wide[0] : wide[1]]):
         wide = wide[1:]
     return bands[wide[0] : wide[-1] + 1] if wide else []
@@ -99,11 +99,14 @@ def _is_above_title(bands: Sequence[Band]) -> bool:
     return len(head) < MANY and not LABEL.search(words_of(head[:1])) and any(TITLE.search(words_of(b)) for b in lines)
 
 
-def _is_margin(band: Band, lines: RowLines) -> bool:
-    """Return whether a band of few words stands clear of all lines of the table: a running head, a signature."""
+def _is_margin(band: Band, lines: RowLines | None) -> bool:
+    """Return whether a band of few words is a running head or a signature: it names a table, or stands clear of it."""
+    if len(band) >= MANY or LABEL.search(words_of(band[:1])):
+        return False
+    if any(TITLE.search(words_of((block,))) for block in band):
+        return True
     top, bottom = min(block.top for block in band), max(block.bottom for block in band)
-    apart = max(lines.full[0] - bottom, top - lines.full[-1])
-    return len(band) < MANY and apart > band[0].parts[0].size and not LABEL.search(words_of(band[:1]))
+    return lines is not None and max(lines.full[0] - bottom, top - lines.full[-1]) > band[0].parts[0].size
 
 
 def _carried_over(above: Sequence[Band], section: Section, pitch: Pitch) -> list[Section]:

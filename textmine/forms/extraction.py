@@ -20,6 +20,9 @@ from textmine.records import Failure, Form
 SECOND_ENGINES = {"pdfium": "pdfplumber"}
 
 _LONGEST_LABEL = 60
+_LOST = 2
+"""What a reading lost weighs as much as so many faults."""
+
 _HEADINGS = re.compile("一级指标|二级指标|三级指标|指标值|目标值|完成值|分值|得分")
 
 UNREAD = "有自评表的标题和表头，但未能读出表格，请人工核对 (a form is announced, but no table of one could be read)"
@@ -114,10 +117,16 @@ def _again(
     return tuple(b if _badness(b) < _badness(a) else a for a, b in zip(first, second, strict=True)), ()
 
 
-def _badness(form: Form) -> tuple[int, int, int]:
+def _badness(form: Form) -> tuple[int, int]:
+    """Say how doubtful a reading is; one that lost what was to be checked does not add up better."""
     faults = sum(finding.code in ARITHMETIC for finding in form.findings)
+    lost = (form.total_score is None) + (not form.funding) + (not form.grade)
     gaps = sum(row.weight is None for row in form.indicators) + sum(not row.level3 for row in form.indicators)
-    return faults, gaps, -sum(len(row.deviation) + len(row.level3) for row in form.indicators)
+    if form.funding:
+        row = form.funding[0]
+        gaps += sum(value is None for value in (row.budget, row.executed, row.rate, row.weight, row.score))
+    texts = sum(len(row.deviation) + len(row.level3) for row in form.indicators)
+    return faults + _LOST * lost + gaps, -texts
 
 
 def _badness_all(forms: tuple[Form, ...]) -> float:
