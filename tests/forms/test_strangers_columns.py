@@ -161,3 +161,22 @@ def test_letters_of_the_next_level_in_a_label_are_told(build):
     body[0][0], body[3][0] = "产出指标满", "意度指"
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, build.header, *body, *build.total]])
     assert all(any(row.level3 in f.where for f in read.findings) for row in read.indicators)
+
+
+def test_weight_of_the_amounts_beside_its_heading_is_told(build):
+    """Without lines a centred heading and a number at a side may seem two columns."""
+    head, total, part = (row[:] for row in build.funding)
+    total[5] = ""
+    rows = [[*head[:6], "", *head[6:]], [*total[:6], "10", *total[6:]], [*part[:6], "", *part[6:]]]
+    wide = [[*row, "<" if row[-1] == "<" else ""] for row in [*build.head, *build.goal, build.header, *build.body]]
+    (read,) = build.parse([TITLE, [*wide[:2], *rows, *wide[2:], [*build.total[0], ""]]])
+    assert read.funding[0].weight == 10 or any(f.where == "资金" for f in read.findings)
+
+
+def test_captions_below_the_measures_are_no_part_of_them(build):
+    """Without lines «附件2     单位：万元» above the next form may seem a row of this one."""
+    header = [*build.header[:7], "<"]
+    body = [[*row[:7], "<"] for row in build.body]
+    foot = [["改进措施", "<", "完善台账。", *["<"] * 5], ["附件2", "", "", "", "", "单位：万元", "", ""]]
+    (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *body, *build.total, *foot]])
+    assert read.deviation == "完善台账。"

@@ -10,7 +10,7 @@ from textmine.forms.classify import foot_kind
 from textmine.forms.cutting import Draft
 from textmine.forms.grades import GRADES
 from textmine.forms.layouts import Layouts
-from textmine.forms.text import squeeze
+from textmine.forms.text import number, squeeze
 from textmine.records import Finding, Form, Indicator
 
 SURE = 0.8
@@ -20,6 +20,7 @@ _PLACES = {"head": "表头", "funding": "资金", "goal": "目标", "header": "�
 
 _SHOWN = 16
 
+_NEAR = 0.006
 _LEAST = 3
 """Fewer characters are no goal."""
 
@@ -93,9 +94,25 @@ def _funding(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts)
     items = [row.item for row in form.funding if row.item]
     if twice := next((item for item in items if items.count(item) > 1), ""):
         return f"资金项目「{twice[: 2 * _SHOWN]}」重复"
+    if what := _unweighted(draft, form, layouts):
+        return what
     before = (s.text for kind in ("head", "funding", "goal") for row in draft.rows(kind) for s in row.texts)
     roles = {layouts.role("funding", text) for text in (*before, *outside)}
     return "资金未能读出" if not form.funding and len(roles & {"initial_budget", "budget", "executed"}) > 1 else ""
+
+
+def _unweighted(draft: Draft, form: Form, layouts: Layouts) -> str:
+    """Tell of a weight or score that is headed among the amounts, where a number stands but was not read as one."""
+    texts = [slot.text for row in draft.rows("funding") for slot in row.texts]
+    headed = {layouts.role("funding", text) for text in texts} & {"weight", "score"}
+    first = form.funding[0] if form.funding else None
+    if first is None or not any(getattr(first, role) is None for role in headed):
+        return ""
+    read = [value for row in form.funding for value in (row.initial_budget, row.budget, row.executed, row.rate)]
+    read += [first.weight, first.score]
+    numbers = (number(text) for text in texts)
+    missed = any(n is not None and all(v is None or abs(v - n) > _NEAR for v in read) for n in numbers)
+    return "资金的分值或得分未能读出" if missed else ""
 
 
 def _goal(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts) -> str:

@@ -58,7 +58,7 @@ def read_foot(draft: Draft, header: Header | None, layouts: Layouts) -> Foot:
         if kind in ("reason", "measure"):
             going = kind
             texts[kind] = _joined(texts[kind], _value(row, layouts))
-        elif kind is None and going and row.texts:
+        elif kind is None and going and row.texts and not (len(row.texts) > 1 and row.slots[0] is row.texts[0]):
             texts[going] = _joined(texts[going], "".join(slot.text for slot in row.texts))
         elif kind is not None:
             going = ""
