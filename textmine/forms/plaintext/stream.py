@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from textmine.documents.model import Document, Line
 from textmine.forms.plaintext import vocabulary as words
@@ -248,17 +249,16 @@ def cut(title: str, tokens: Sequence[Token]) -> Blocks:
     )
 
 
-_LEVEL_TITLES, _REACH = ("level1", "level2", "level3"), 30
+_ABOVE = frozenset({"initial_budget", "budget", "executed", "expected", "goal_actual"})
 
 
 def _table_start(tokens: Sequence[Token]) -> int:
-    """Return where the titles of the table begin: 绩效指标 alone may stand at the side of the whole table."""
-    starts = [i for i, t in enumerate(tokens) if t.role in _LEVEL_TITLES]
-    for i in starts:
-        near = {t.role for t in tokens[i + 1 : i + _REACH]} - {tokens[i].role}
-        if len(near & {*_LEVEL_TITLES, "target", "actual"}) > 1:
+    """Return where the titles of the table begin: 绩效指标 may also be printed beside the table, before the funding."""
+    starts = [i for i, t in enumerate(tokens) if t.role in ("level1", "level2", "level3")]
+    for i, after in pairwise(starts):
+        if not any(t.role in _ABOVE for t in tokens[i:after]):
             return i
-    return (starts or [len(tokens)])[0]
+    return starts[-1] if starts else len(tokens)
 
 
 def _goal_label(token: Token) -> Token:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from textmine.forms.plaintext import vocabulary as words
 from textmine.forms.plaintext.cells import SILENT
 from textmine.forms.plaintext.levels import split_levels
+from textmine.forms.plaintext.loom import HOLE, MOST_ROWS
 from textmine.forms.plaintext.rows import Draft
 from textmine.forms.plaintext.sequence import Sums
 from textmine.forms.plaintext.tokens import DASH, GAPS, Gap, Token, display_width, join_tokens
-from textmine.forms.plaintext.weave import HOLE, MOST_ROWS, Woven, weave
+from textmine.forms.plaintext.weave import Woven, weave
 
 _UNSUMMED, _UNSCORED = 12.0, 6.0
 """What a reading costs whose weights or scores do not sum to what the form prints."""
-_MOST, _PASSES, _STEP = 600, 6, 1.0
+_MOST, _LONG, _PASSES, _STEP = 450, 300, 6, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class _Cell:
 
 def assemble(tokens: Sequence[Token], order: Sequence[str], sums: Sums) -> Assembled:
     """Put the rows of a scattered table together."""
-    plain, labels = _without_labels(_without_notes(tokens[:_MOST]))
+    plain, labels = _without_labels(_with_units(_without_notes(tokens[:_MOST])))
     best = _read(plain, order, _ranks(plain, labels), sums)
     cells = _cells(plain, best)
     rows = {n: Draft() for n in sorted({c.row for c in cells if c.column not in ("deviation",)})}
@@ -92,6 +93,24 @@ def _without_notes(tokens: Sequence[Token]) -> list[Token]:
     return [t for i, t in enumerate(tokens) if i not in gone]
 
 
+_COUNT, _UNIT = (
+    re.compile(r"[≥≤=＝><＞＜≧≦]?\d[\d,]*(\.\d+)?"),
+    re.compile(r"[\u4e00-\u9fff]{1,4}(/[\u4e00-\u9fff]{1,3})?"),
+)
+
+
+def _with_units(tokens: Sequence[Token]) -> list[Token]:
+    """Join numbers with the unit behind a blank: 17 批次."""
+    out: list[Token] = []
+    for token in tokens:
+        unit = token.gap == "space" and not token.role and _UNIT.fullmatch(token.text)
+        if out and unit and _COUNT.fullmatch(out[-1].text) and token.text not in words.usual() | {"无"}:
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {token.text}")
+        else:
+            out.append(token)
+    return out
+
+
 def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[_Label]]:
     """Take the level names out; keep with each the number of the word that follows it in its block."""
     plain: list[Token] = []
@@ -124,7 +143,7 @@ def _read(plain: Sequence[Token], order: Sequence[str], ranks: Sequence[int | No
     bias: dict[str, float] = {}
     widths: Mapping[str, int] = {}
     tried: list[tuple[float, int, Woven]] = []
-    for n in range(_PASSES):
+    for n in range(_PASSES if len(plain) <= _LONG else 2):
         found = weave(plain, order, widths, ranks, bias)
         best = min(found, key=lambda w: _price(w, sums))
         cells = _cells(plain, best)
