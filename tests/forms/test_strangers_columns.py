@@ -180,3 +180,10 @@ def test_captions_below_the_measures_are_no_part_of_them(build):
     foot = [["改进措施", "<", "完善台账。", *["<"] * 5], ["附件2", "", "", "", "", "单位：万元", "", ""]]
     (read,) = build.parse([TITLE, [*build.head, *build.funding, *build.goal, header, *body, *build.total, *foot]])
     assert read.deviation == "完善台账。"
+
+
+def test_form_without_any_name_is_told(build):
+    """Its head stands in lines that no table holds, its amounts in one that ran together."""
+    lines = ["部门（单", "示例市数据局", "位）名称", "全年预算数全年执行数分值执行率得分"]
+    (read,) = build.parse([TITLE, *lines, [*build.goal, build.header, *build.body, *build.total]])
+    assert {"表头", "资金"} <= {f.where for f in read.findings}

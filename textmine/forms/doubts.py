@@ -20,6 +20,7 @@ _PLACES = {"head": "表头", "funding": "资金", "goal": "目标", "header": "�
 
 _SHOWN = 16
 
+_AMOUNTS = re.compile("年初预算|全年预算|执行数|支出数|执行率")
 _NEAR = 0.006
 _LEAST = 3
 """Fewer characters are no goal."""
@@ -79,6 +80,7 @@ def missing_parts(draft: Draft, form: Form, lines: Iterable[str], layouts: Layou
     outside = tuple(part for line in lines for part in (line, *line.split()))
     cells = [slot.text.strip() for section in draft.sections for row in section.rows for slot in row.texts]
     for place, what in (
+        ("表头", "" if form.project or form.department else "项目和部门名称均未能读出"),
         ("资金", _funding(draft, form, outside, layouts)),
         ("目标", _goal(draft, form, outside, layouts)),
         ("等级", _grade(draft, form)),
@@ -98,7 +100,9 @@ def _funding(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts)
         return what
     before = (s.text for kind in ("head", "funding", "goal") for row in draft.rows(kind) for s in row.texts)
     roles = {layouts.role("funding", text) for text in (*before, *outside)}
-    return "资金未能读出" if not form.funding and len(roles & {"initial_budget", "budget", "executed"}) > 1 else ""
+    headed = len(roles & {"initial_budget", "budget", "executed"}) > 1
+    headed = headed or any(len(set(_AMOUNTS.findall(squeeze(line)))) > 2 for line in outside)
+    return "资金未能读出" if headed and not form.funding else ""
 
 
 def _unweighted(draft: Draft, form: Form, layouts: Layouts) -> str:
