@@ -210,9 +210,8 @@ def test_scoring_rules_are_no_explanations():
 
 
 def test_what_a_page_break_parts_stands_below():
-    tokens = stream("甲项目完成数\n\n≥1(个)\n\n1(个)\n\n45\n\n45") + [
-        Token("乙项目完成数", "page", 2), *stream("≥2(个)\n\n2(个)\n\n45\n\n45")
-    ]  # fmt: skip
+    below = stream("≥2(个)\n\n2(个)\n\n45\n\n45")
+    tokens = [*stream("甲项目完成数\n\n≥1(个)\n\n1(个)\n\n45\n\n45"), Token("乙项目完成数", "page", 2), *below]
     best = weave(tokens, ORDER, {}, [None] * len(tokens))[0]
     assert [row for row, _, _ in best.places] == [0] * 5 + [1] * 5
     assert (best.weights, best.scores, best.count) == (90.0, 90.0, 2)
