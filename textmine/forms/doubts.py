@@ -108,7 +108,8 @@ def _funding(draft: Draft, form: Form, outside: Sequence[str], layouts: Layouts)
 def _unweighted(draft: Draft, form: Form, layouts: Layouts) -> str:
     """Tell of a weight or score that is headed among the amounts, where a number stands but was not read as one."""
     texts = [slot.text for row in draft.rows("funding") for slot in row.texts]
-    headed = {layouts.role("funding", text) for text in texts} & {"weight", "score"}
+    roles = {layouts.role("funding", text) for text in texts}
+    headed = [role for role in ("weight", "score") if role in roles]
     first = form.funding[0] if form.funding else None
     if first is None or not any(getattr(first, role) is None for role in headed):
         return ""
