@@ -3,7 +3,7 @@
 from textmine.documents.text import read
 from textmine.forms import parse_forms
 from textmine.forms.plaintext.loom import MOST_ROWS
-from textmine.forms.plaintext.pieces import is_label_piece, marks_cost, piece_cost, told
+from textmine.forms.plaintext.pieces import is_label_piece, is_rest, marks_cost, piece_cost, told
 from textmine.forms.plaintext.sequence import Sums
 from textmine.forms.plaintext.stream import cut, labelled
 from textmine.forms.plaintext.table import _whole_marks
@@ -225,6 +225,36 @@ def test_a_table_without_marks_has_no_known_number_of_rows():
 def test_open_brackets_and_begun_answers_cost_nothing_yet():
     assert piece_cost("target", "≥966(台") == piece_cost("target", "≥966(台)")
     assert piece_cost("actual", "部分达成指标并具") <= 0.0 < piece_cost("actual", "核心交换机板卡")
+
+
+def test_later_lines_of_usual_answers_begin_no_cell():
+    assert is_rest("定效果") and not is_rest("部分达成指") and not is_rest("用户满意度")
+    text = """系统稳定性
+
+稳定
+
+部分达成指
+
+45
+
+40
+
+标并具有一
+定效果
+
+巡检次数
+
+≥12(次)
+
+12(次)
+
+45
+
+45"""
+    assert columns(text, "level3", "actual") == [
+        ("系统稳定性", "部分达成指标并具有一定效果"),
+        ("巡检次数", "12(次)"),
+    ]
 
 
 def test_scores_do_not_exceed_weights():

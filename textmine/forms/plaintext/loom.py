@@ -8,7 +8,16 @@ from functools import lru_cache
 
 from textmine.forms.plaintext.cells import NEVER, is_mark
 from textmine.forms.plaintext.grammar import unlike as _unlike
-from textmine.forms.plaintext.pieces import NUMBER, PROSE, is_label_piece, is_value, marks_cost, piece_cost, points
+from textmine.forms.plaintext.pieces import (
+    NUMBER,
+    PROSE,
+    is_label_piece,
+    is_rest,
+    is_value,
+    marks_cost,
+    piece_cost,
+    points,
+)
 from textmine.forms.plaintext.tokens import Token, display_width
 from textmine.forms.plaintext.tokens import is_open as _is_open
 
@@ -115,11 +124,8 @@ class Loom:
         text = self.texts[k]
         kinds = [name.partition("#")[0] for name in self.order]
         bare = is_mark(text)
-        told = self.told[k]
-        out = [
-            self._cost(kind, text) + (_BARE if bare and kind in PROSE else _TOLD if told and kind not in PROSE else 0.0)
-            for kind in kinds
-        ]
+        no_cell = _TOLD * (self.told[k] or is_rest(text))
+        out = [self._cost(kind, text) + (_BARE * bare if kind in PROSE else no_cell) for kind in kinds]
         out = [price + self.bias.get(name, 0.0) for price, name in zip(out, self.order, strict=True)]
         return [price if price < min(min(out) + _ODD, NEVER) else NEVER for price in out]
 

@@ -31,6 +31,17 @@ def _begun() -> frozenset[str]:
     return frozenset(a[:k] for a in words.usual() for k in range(3, len(a)))
 
 
+def is_rest(text: str) -> bool:
+    """Whether a text is what a narrow column leaves of a usual answer on its later lines: 标并具有一, 定效果."""
+    return text in _rests()
+
+
+@cache
+def _rests() -> frozenset[str]:
+    usual = words.usual()
+    return frozenset(a[i:k] for a in usual for i in range(2, len(a)) for k in range(i + 3, len(a) + 1)) - usual
+
+
 def is_label_piece(text: str, *, titles: bool = True) -> bool:
     """Whether a text may be left of a level name, or of a column's title."""
     return text in _pieces(words.level_names() | words.labels("indicators") if titles else words.level_names())
