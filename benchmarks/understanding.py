@@ -29,6 +29,7 @@ from textmine.causes.codebook import load_codebook
 from textmine.causes.evaluate import annotate_unseen, cross_validate_rows, evaluate, held_out_models, score_models
 from textmine.causes.model import Model
 from textmine.causes.model_data import Coded, fingerprint, read_all, training_files
+from textmine.passages.network import NetworkSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".textmine/understanding"
@@ -118,11 +119,12 @@ def peers(m: Material) -> Section:
 
 def ablations(m: Material) -> Section:
     how = BuildSettings()
+    chain = replace(how.roles, network=NetworkSettings(hidden=0))
     whole = [r for r in m.rows if not r.source.startswith("clauses")]
     variants: dict[str, Scores] = {
         "everything": score_models(m.models),
         "neither rescaled nor calibrated": cross_validate_rows(m.rows, m.groups, replace(how, inner_folds=False)),
-        "composed passages at full weight": cross_validate_rows(m.rows, m.groups, replace(how, role_composed=1.0)),
+        "roles by the chain alone": cross_validate_rows(m.rows, m.groups, replace(how, roles=chain)),
         "without single clauses": cross_validate_rows(whole, m.groups, how),
     }
     return "\n".join([HEADER, *(line(n, s) for n, s in variants.items())]), variants
@@ -171,10 +173,11 @@ What the writers of the training material and of the rules had seen:
 - `composed-a`, `composed-b`, `composed-u` and `clauses.txt`: by people who had read da, db and dc, dd and de less;
 - `composed-c`: by another writer, whose reading is not recorded; `composed-d` and later, and `clauses-v.txt`: from the
   guideline alone, no annotated file read; the writers of `composed-i` and later were told in what manner (few cue
-  words, vivid or terse) and, for -m to -o, with which share of each role to write: both were seen in da to de;
-- features of the indicator row and the second pass were chosen by figures on dc and de, without reading their errors;
-  the order of codes, the weight of composed passages, the margin of roles and the choice between variants by figures
-  on all five.
+  words, vivid or terse) and, from -m on, with which share of each role to write: both were seen in da to de; those of
+  -p to -w were also told where the model was weakest (the code service, effects without cue words);
+- features of the indicator row were chosen by figures on dc and de, without reading their errors; the order of codes,
+  the weight of composed passages, the margin of roles, the network beside the chain with its settings, how far
+  thresholds of codes may part, when a passage is generic, and the choice between variants by figures on all five.
 
 So dd is the most honest estimate for passages by strangers; da and db are flattered most. The 21 real passages were
 never trained on, but composed passages in the formal manner of such forms were, and their errors were looked at once

@@ -10,7 +10,7 @@ from textmine.causes.model_causes import Calibration, logit
 Floats = NDArray[np.float64]
 
 _GRID = np.round(np.arange(0.25, 0.601, 0.025), 3)
-_PRIOR = 200.0
+_PRIOR = 1000.0
 """Pseudo-cases at the common threshold: a code with few cases keeps close to it."""
 
 

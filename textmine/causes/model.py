@@ -16,10 +16,11 @@ from textmine.causes.model_causes import Calibration, CauseModel
 from textmine.errors import ConfigError
 from textmine.passages.crf import Chain
 from textmine.passages.model import RoleModel
+from textmine.passages.network import Weights
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED = Path(__file__).with_name("data") / "model"
-_SMALL = 1e-4
+_SMALL = 2e-3
 """Weights below this share of the largest are dropped: they decide nothing and cost space."""
 
 
@@ -52,7 +53,7 @@ def save_model(model: Model, path: Path) -> None:
     arrays: dict[str, Any] = {
         "role_state": _half(roles.chain.state), "role_move": roles.chain.move,
         "role_start": roles.chain.start, "role_stop": roles.chain.stop,
-        **_second(roles.second),
+        **_network(roles.network),
         "idf": causes.space.idf.astype(np.float32),
         "weights": _half(causes.weights), "bias": causes.bias,
         "whole_weights": _half(causes.whole_weights), "whole_bias": causes.whole_bias,
@@ -99,10 +100,11 @@ def _load(path: Path) -> Model:
         ) from error
     if about.get("format") != FORMAT:
         raise ConfigError(f"model format {about.get('format')!r}, expected {FORMAT}", where=str(path))
-    first, second = (_chain(a, name) for name in ("role", "role2"))
-    if first is None:
+    if "role_state" not in a:
         raise ConfigError("the model has no roles / 模型缺少角色部分", where=str(path))
-    roles = RoleModel(_vocabulary(about["role_features"]), first, about["longest"], second)
+    chain = Chain(a["role_state"], a["role_move"], a["role_start"], a["role_stop"])
+    network = Weights(*(a[f"net_{name}"] for name in Weights._fields)) if "net_words" in a else None
+    roles = RoleModel(_vocabulary(about["role_features"]), chain, about["longest"], network)
     blend = a["cal_blend"]
     calibration = Calibration(float(blend[0]), float(blend[1]), a["cal_bias"], a["cal_thresholds"])
     causes = CauseModel(
@@ -112,19 +114,11 @@ def _load(path: Path) -> Model:
     return Model(roles, causes, tuple(about["background"]), about["manifest"])
 
 
-def _second(chain: Chain | None) -> dict[str, Any]:
-    if chain is None:
+def _network(network: Weights | None) -> dict[str, Any]:
+    if network is None:
         return {}
-    return {
-        "role2_state": _half(chain.state), "role2_move": chain.move, "role2_start": chain.start,
-        "role2_stop": chain.stop,
-    }  # fmt: skip
-
-
-def _chain(a: dict[str, Any], name: str) -> Chain | None:
-    if f"{name}_state" not in a:
-        return None
-    return Chain(a[f"{name}_state"], a[f"{name}_move"], a[f"{name}_start"], a[f"{name}_stop"])
+    found = {f"net_{name}": value for name, value in network._asdict().items()}
+    return found | {"net_words": _half(network.words)}
 
 
 def _half(weights: NDArray[np.float64]) -> NDArray[np.float16]:

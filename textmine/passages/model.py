@@ -1,4 +1,4 @@
-"""The learned part of role finding: a vocabulary and a chain of weights. Needs NumPy and SciPy, not scikit-learn."""
+"""The learned part of role finding: a vocabulary, a chain and a network. Needs NumPy and SciPy, not scikit-learn."""
 
 from __future__ import annotations
 
@@ -25,16 +25,18 @@ from textmine.passages.features import (
     sequence_features,
 )
 from textmine.passages.labels import alike_in_lists, join_pieces, piece_roles
+from textmine.passages.network import NetworkSettings, Weights, train_network
 from textmine.passages.ngrams import BlockTable, NgramTable, indicator, numbers_of
-from textmine.passages.outlook import outlook_features
 from textmine.passages.pieces import Piece, cut_pieces
 from textmine.records import ROLES, Segment
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_FEWEST_FOR_SECOND = 100
-"""Passages below which there is no second pass: each half would be too small to learn from."""
+_FEWEST_FOR_NETWORK = 100
+"""Passages below which there is no network: it would learn them by heart."""
+_SHARE = 0.5
+"""Part of the network in every score; the rest is the chain's."""
 _EVERYWHERE = "bias:"
 """The feature that every piece has."""
 _BLOCK = 512
@@ -53,17 +55,17 @@ class RoleModel:
     vocabulary : dict of str to int
         The features.
     chain : Chain
-        The weights of the first pass.
+        Weights of features and transitions.
     longest : int
         The longest n-gram.
-    second : Chain or None
-        The weights of the second pass, which also sees what the first one found.
+    network : Weights or None
+        What is added to the scores and transitions of the chain.
     """
 
     vocabulary: dict[str, int] = field(repr=False)
     chain: crf.Chain = field(repr=False)
     longest: int = 4
-    second: crf.Chain | None = field(default=None, repr=False)
+    network: Weights | None = field(default=None, repr=False)
 
     def predict(
         self, texts: Sequence[str], contexts: Sequence[RowContext | None] | None = None
@@ -109,30 +111,39 @@ class RoleModel:
         """Return the scores of annotated passages, to fit a rescaling; empty ones are passed over."""
         rows = [(cut_pieces(t), c, g) for t, c, g in zip(texts, contexts, gold, strict=True) if t]
         data = _sequences([(p, g) for p, _, g in rows])
-        chain, scores = self._scored([(p, c) for p, c, _ in rows], data.bounds, data.lengths)
-        return Unseen(chain, scores, data)
+        scores = self._scores([(p, c) for p, c, _ in rows], data.lengths)
+        return Unseen(self._transitions, scores, data)
 
     def rescaled(self, how: Rescaling) -> RoleModel:
-        """Return the model with a rescaling in the weights that decide."""
-        row = self.vocabulary.get(_EVERYWHERE)
-        if self.second is None:
-            return replace(self, chain=how.chain(self.chain, row))
-        return replace(self, second=how.chain(self.second, row))
+        """Return the model with a rescaling in its weights."""
+        chain = how.chain(self.chain, self.vocabulary.get(_EVERYWHERE))
+        return replace(self, chain=chain, network=self.network and self.network.scaled(how.scale))
 
-    def _scored(self, passages: Sequence[Passage], bounds: Ints, lengths: Ints) -> tuple[crf.Chain, Floats]:
-        """Return the chain that decides, and its scores of every piece."""
-        x = self._features(passages)
-        scores = x @ self.chain.state
-        if self.second is None:
-            return self.chain, scores
-        nodes = crf.forward_backward(self.chain, scores, bounds, lengths)[1]
-        more = outlook(nodes, lengths, self._places, len(self.vocabulary))
-        return self.second, x @ self.second.state + more @ self.second.state
+    @cached_property
+    def _transitions(self) -> crf.Chain:
+        """What the chain and the network say of transitions."""
+        one, two = self.chain, self.network
+        return (
+            one
+            if two is None
+            else replace(one, move=one.move + two.move, start=one.start + two.start, stop=one.stop + two.stop)
+        )
+
+    @cached_property
+    def _joint(self) -> NDArray[Any]:
+        """The weights of features in the chain and in the network, side by side: looked up but once."""
+        return self.chain.state if self.network is None else np.hstack([self.chain.state, self.network.words])
+
+    def _scores(self, passages: Sequence[Passage], lengths: Ints) -> Floats:
+        """Return the scores of every piece."""
+        found = np.asarray(self._features(passages) @ self._joint, float)
+        k = len(ROLES)
+        return found if self.network is None else found[:, :k] + self.network.scores(found[:, k:], lengths)
 
     def _decode(self, passages: Sequence[Passage]) -> list[tuple[tuple[Segment, ...], float]]:
         bounds = np.array([b for pieces, _ in passages for b in boundary_kinds(pieces)], dtype=np.int64)
         lengths = np.array([len(pieces) for pieces, _ in passages], dtype=np.int64)
-        chain, scores = self._scored(passages, bounds, lengths)
+        chain, scores = self._transitions, self._scores(passages, lengths)
         nodes = crf.forward_backward(chain, scores, bounds, lengths)[1]
         path = crf.viterbi(chain, scores, bounds, lengths)
         chosen = nodes[np.arange(len(path)), path]
@@ -144,12 +155,6 @@ class RoleModel:
             out.append((segments, float(chosen[start:end].min())))
             start = end
         return out
-
-
-def outlook(nodes: Floats, lengths: Ints, table: BlockTable, width: int) -> Any:  # noqa: ANN401 - scipy matrix
-    """Return the features of the second pass, one row a piece."""
-    parts = np.split(nodes, np.cumsum(lengths)[:-1])
-    return indicator(*table.find(row for part in parts for row in outlook_features(part)), (len(nodes), width))
 
 
 def feature_matrix(rows: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> Any:  # noqa: ANN401 - scipy matrix
@@ -166,13 +171,15 @@ class RoleSettings:
     l2 : float
         Squared penalty on the weights.
     iterations : int
-        Limit of optimiser steps; half of it in the second pass.
+        Limit of optimiser steps.
     margin : float
         Handicap of the true role in training, see `crf.train`.
     min_count : int
         A feature must occur in so many pieces.
     longest : int
         The longest character n-gram.
+    network : NetworkSettings
+        How the network is trained.
     """
 
     l2: float = 2.0
@@ -180,12 +187,7 @@ class RoleSettings:
     margin: float = 1.0
     min_count: int = 2
     longest: int = 4
-
-    def train(self, data: crf.Sequences, steps: int, begin: crf.Chain | None = None) -> crf.Chain:
-        """Train a chain."""
-        return crf.train(
-            data, BOUNDARY_KINDS, len(ROLES), l2=self.l2, iterations=steps, margin=self.margin, begin=begin
-        )
+    network: NetworkSettings = field(default_factory=NetworkSettings)
 
 
 def train_roles(
@@ -218,10 +220,13 @@ def train_roles(
         x=feature_matrix(list(flatten.from_iterable(rows)), vocabulary),
         weights=np.array([1.0 if weights is None else weights[i] for i in kept]),
     )
-    first = how.train(data, how.iterations)
-    if len(kept) < _FEWEST_FOR_SECOND:
-        return RoleModel(vocabulary, first, how.longest)
-    return _second_pass(data, vocabulary, first, how)
+    kinds, k = BOUNDARY_KINDS, len(ROLES)
+    chain = crf.train(data, kinds, k, l2=how.l2, iterations=how.iterations, margin=how.margin)
+    if len(kept) < _FEWEST_FOR_NETWORK or not how.network.hidden:
+        return RoleModel(vocabulary, chain, how.longest)
+    network = train_network(data, kinds, k, margin=how.margin, settings=how.network)
+    part = Rescaling(1 - _SHARE, np.zeros(k)).chain(chain, None)
+    return RoleModel(vocabulary, part, how.longest, network.scaled(_SHARE))
 
 
 def _sequences(rows: Sequence[tuple[Sequence[Piece], Sequence[Segment]]]) -> crf.Sequences:
@@ -233,30 +238,3 @@ def _sequences(rows: Sequence[tuple[Sequence[Piece], Sequence[Segment]]]) -> crf
         np.array([len(pieces) for pieces, _ in rows], dtype=np.int64),
         np.ones(len(rows)),
     )
-
-
-def _second_pass(data: crf.Sequences, vocabulary: dict[str, int], first: crf.Chain, how: RoleSettings) -> RoleModel:
-    """Learn from what models of the other half say: a model is too sure of what it was trained on."""
-    k = len(ROLES)
-    half = np.arange(len(data.lengths)) % 2 == 0
-    nodes = np.zeros((len(data.labels), k))
-    for seen in (half, ~half):
-        chain = how.train(data.part(seen), how.iterations // 2)
-        rest = data.part(~seen)
-        found = crf.forward_backward(chain, rest.x @ chain.state, rest.bounds, rest.lengths)[1]
-        nodes[np.repeat(~seen, data.lengths)] = found
-    rows = [row for part in np.split(nodes, np.cumsum(data.lengths)[:-1]) for row in outlook_features(part)]
-    fresh = sorted({f for row in rows for block in row for f in block})
-    vocabulary = vocabulary | {f: len(vocabulary) + n for n, f in enumerate(fresh)}
-    wide = _widened(first, len(fresh))
-    x = data.x.copy()
-    x.resize(x.shape[0], len(vocabulary))
-    x = (x + outlook(nodes, data.lengths, BlockTable(vocabulary), len(vocabulary))).tocsr()
-    all_seen = replace(data, x=x)
-    second = how.train(all_seen, how.iterations // 2, wide)
-    return RoleModel(vocabulary, wide, how.longest, second)
-
-
-def _widened(chain: crf.Chain, more: int) -> crf.Chain:
-    state = np.vstack([chain.state, np.zeros((more, chain.state.shape[1]))])
-    return crf.Chain(state, chain.move, chain.start, chain.stop)

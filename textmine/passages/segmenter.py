@@ -1,4 +1,4 @@
-"""RoleSegmenter: what is background, cause, effect, promise; a linear-chain CRF over punctuation-delimited pieces."""
+"""RoleSegmenter: what is background, cause, effect, promise; a CRF and a network over punctuation-delimited pieces."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from textmine.errors import UsageError
 from textmine.passages.labels import segments_from_dicts
 from textmine.passages.model import RoleSettings, train_roles
+from textmine.passages.network import NetworkSettings
 from textmine.records import ROLES, Segment
 
 Gold = Sequence[Sequence[Segment | dict[str, str]]]
@@ -32,6 +33,10 @@ class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
         A feature must occur in so many pieces.
     longest : int
         The longest character n-gram.
+    hidden : int
+        Hidden values of the network beside the chain, from 100 passages on; 0 for the chain alone.
+    random_state : int
+        Seed of the network's training.
 
     Attributes
     ----------
@@ -50,13 +55,22 @@ class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, l2: float = 2.0, iterations: int = 80, margin: float = 1.0, min_count: int = 2, longest: int = 4
+        self,
+        l2: float = 2.0,
+        iterations: int = 80,
+        margin: float = 1.0,
+        min_count: int = 2,
+        longest: int = 4,
+        hidden: int = 32,
+        random_state: int = 0,
     ) -> None:
         self.l2 = l2
         self.iterations = iterations
         self.margin = margin
         self.min_count = min_count
         self.longest = longest
+        self.hidden = hidden
+        self.random_state = random_state
 
     def __sklearn_tags__(self) -> Any:  # noqa: ANN401
         """Texts, not numbers; needs annotated segments to learn from."""
@@ -87,7 +101,8 @@ class RoleSegmenter(BaseEstimator):  # type: ignore[misc]
         if y is None or len(texts) != len(y):
             raise UsageError(f"{len(texts)} texts but {0 if y is None else len(y)} annotations / 文本与标注数量不符")
         gold = [_segments(t, s) for t, s in zip(texts, y, strict=True)]
-        how = RoleSettings(self.l2, self.iterations, self.margin, self.min_count, self.longest)
+        network = NetworkSettings(hidden=self.hidden, seed=self.random_state)
+        how = RoleSettings(self.l2, self.iterations, self.margin, self.min_count, self.longest, network)
         self.model_ = train_roles(texts, gold, settings=how)
         self.classes_ = np.array(ROLES)
         return self
