@@ -52,7 +52,7 @@ class Fragment:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Fragments stacked at line pitch: the text of one cell, as far as its neighbourhood tells."""
 

@@ -162,7 +162,10 @@ def _bodies(chars: Chars, size: Floats, quarter: int) -> Floats:
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     advance = np.maximum(width, height)
     usual = (0.4 * size < advance) & (advance < 3 * size)
-    usual |= (advance <= 0.4 * size) & np.isin(size, size[usual])
+    marks = np.flatnonzero(advance <= 0.4 * size)
+    if len(marks):
+        known = set(size[usual].tolist())
+        usual[marks] = [own in known for own in size[marks].tolist()]
     across = 1 - quarter % 2  # the axis across the writing: y for level text
     below, above = (0.12, 0.88) if quarter in (0, 3) else (0.88, 0.12)
     base = chars.origins[:, across]

@@ -20,6 +20,7 @@ _TORN_OR_TWO = re.compile(r"\d+\.\d\|\d")
 _SENTENCE = re.compile(r"[，。；：:,;]")
 _LONGEST_PART = 12
 _COUNTED = 4
+_LONGEST_MARK = 5
 LEVELS = ("level1", "level2")
 _TEXTS = ("level3", "target_sign", "target", "target_unit", "actual", "weight", "score", "deviation", "measure")
 
@@ -85,6 +86,8 @@ def read_entries(draft: Draft, layouts: Layouts) -> tuple[Header | None, tuple[E
 
 def _counts_columns(row: Row) -> bool:
     """Whether a row below the header but numbers its columns: 栏次 | 1 | 2 | 3 …, （1） | （2） …, A | B …."""
+    if sum(len(slot.text) > _LONGEST_MARK for slot in row.texts) > 1:
+        return False
     marks = [squeeze(slot.text).strip("()[]【】") for slot in row.texts]
     marks = marks[1:] if marks and marks[0] in ("栏次", "行次", "序号") else marks
     codes = [int(mark) if mark.isdecimal() else ord(mark) if len(mark) == 1 else 0 for mark in marks]

@@ -52,20 +52,19 @@ def guess_findings(header: Header, rows: tuple[Row, ...]) -> Iterator[Finding]:
             name = _NAMES.get(column.role, column.role)
             meaning = f"列「{column.label}」不在词表中，按内容读作{name}；核对后可写入版式文件："
             yield _finding(column, meaning, column.role, "read by its content")
-    texts = tuple(_texts(header, row) for row in rows)
     for column in _unknown(header):
         if _LEVEL.search(column.label):
             text = f"「{column.label[:20]}」等文字混在一格，列未能分清，请对照原件 (a heading with more in its cell)"
             yield Finding("low_confidence", text, "表头")
     first = _of(header, "level1")
-    if first is not None and texts and not any(first in row for row in texts):
+    if first is not None and rows and not any(first in _texts(header, row) for row in rows):
         yield Finding(
             "low_confidence", "一级指标一栏没有文字，请对照原件 (no first level was read)", "表头 " + first.label
         )
     if header.roles & {"deviation", "measure"}:
         return
     for column in _unknown(header):
-        if any(_is_long(row.get(column, "")) for row in texts):
+        if any(_is_long(_texts(header, row).get(column, "")) for row in rows):
             unread = f"列「{column.label}」不在词表中，其中文字没有读入；若是偏差原因，请写入版式文件："
             yield _finding(column, unread, "deviation", "not read")
 
