@@ -58,6 +58,8 @@ def annotate(
     >>> annotate(["因项目两次流标，导致采购延后。"])[0].causes
     ('procurement',)
     """
+    from threadpoolctl import threadpool_limits
+
     engine = _engine(codebook, model)
     rows = _checked(texts)
     if lost is not None and len(lost) != len(rows):
@@ -68,9 +70,10 @@ def annotate(
     beside = [None] * len(rows) if contexts is None else list(contexts)
     blocks = [slice(i, i + _BLOCK) for i in range(0, len(rows), _BLOCK)]
     out: list[Annotation] = []
-    for part in blocks:
-        with paused():  # a third of the time went into looking for cycles where there are none
-            out += engine.run(rows[part], points[part], beside[part])
+    with threadpool_limits(1, user_api="blas"):  # threads would wait for each other, the products are small
+        for part in blocks:
+            with paused():  # a third of the time went into looking for cycles where there are none
+                out += engine.run(rows[part], points[part], beside[part])
     return out
 
 

@@ -119,20 +119,23 @@ def train_network(data: crf.Sequences, b: int, k: int, *, margin: float, setting
     margin : float
         See `crf.train`.
     """
+    from threadpoolctl import threadpool_limits
+
     random = np.random.default_rng(settings.seed)
     often = np.flatnonzero(np.bincount(data.x.indices, minlength=data.x.shape[1]) >= settings.min_count)
     known = crf.Sequences(data.x[:, often], data.labels, data.bounds, data.lengths, data.weights)
     weights = _fresh(len(often), settings.hidden, (b, k), random)
     means, squares = (Weights(*map(np.zeros_like, weights)) for _ in range(2))
     steps = list(_batches(known, settings, random))
-    for number, batch in enumerate(steps, 1):
-        slopes = _slopes(weights, known.part(batch), margin, settings, random)
-        rate = settings.rate * (1 - number / (len(steps) + 1))
-        for value, slope, mean, square in zip(weights, slopes, means, squares, strict=True):
-            mean += (1 - _DECAY) * (slope - mean)
-            square += (1 - _DECAY_OF_SQUARES) * (slope * slope - square)
-            size = np.sqrt(square / (1 - _DECAY_OF_SQUARES**number)) + _TINY
-            value -= rate * mean / (1 - _DECAY**number) / size
+    with threadpool_limits(1, user_api="blas"):  # small products, the same on any number of cores
+        for number, batch in enumerate(steps, 1):
+            slopes = _slopes(weights, known.part(batch), margin, settings, random)
+            rate = settings.rate * (1 - number / (len(steps) + 1))
+            for value, slope, mean, square in zip(weights, slopes, means, squares, strict=True):
+                mean += (1 - _DECAY) * (slope - mean)
+                square += (1 - _DECAY_OF_SQUARES) * (slope * slope - square)
+                size = np.sqrt(square / (1 - _DECAY_OF_SQUARES**number)) + _TINY
+                value -= rate * mean / (1 - _DECAY**number) / size
     words = np.zeros((data.x.shape[1], settings.hidden))
     words[often] = weights.words
     return weights._replace(words=words)
