@@ -346,3 +346,10 @@ def test_every_reading_of_a_scattered_table_is_named():
 90"""
     (form,) = parse_forms(read(text.encode(), source="a.txt"))
     assert any(f.code == "low_confidence" for f in form.findings)
+
+
+def test_words_beyond_those_that_are_read_are_told():
+    """A table of more words than are woven loses none in silence."""
+    text = "\n\n".join(f"[数量指标]\n\n修桥{n}座\n\n≥{n}(座)\n\n{n}(座)\n\n1\n\n1" for n in range(1, 91))
+    done = rows(text)[1]
+    assert {"修桥90座", "≥90(座)", "90(座)"} <= set(done.lost)

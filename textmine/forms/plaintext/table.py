@@ -129,7 +129,8 @@ def _scattered(blocks: Blocks, sums: Sums) -> tuple[tuple[Indicator, ...], tuple
     if done.lost:
         findings.append(
             Finding(
-                "low_confidence", "部分文字无法归位 / text without a row: " + "；".join(t[:30] for t in done.lost[:8])
+                "low_confidence",
+                f"{len(done.lost)} 处文字无法归位 / text without a row: " + "；".join(t[:30] for t in done.lost[:8]),
             )
         )
     return _indicators(done.rows, levels), total, findings

@@ -64,6 +64,7 @@ def assemble(tokens: Sequence[Token], order: Sequence[str], sums: Sums) -> Assem
     made = [replace(r, page=next(iter(r.pieces.values()))[0].page) for r in rows.values()]
     lost = _explain(made, list(rows), [c for c in cells if c.column == "deviation"])
     lost += [t.text for t, (row, _, _) in zip(plain, best.places, strict=True) if row < 0 and _says_something(t)]
+    lost += [t.text for t in tokens[_MOST:] if _says_something(t)]  # more than any form has: told, not read
     beside = tuple(tuple(b.token.text for b in labels if b.level and begun.get(b.at, -1) == n) for n in rows)
     return Assembled(tuple(made), beside, tuple(b.token.text for b in labels), tuple(lost))
 
