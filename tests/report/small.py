@@ -83,3 +83,12 @@ def assert_said(summary: Summary, chapter_: str, said: str, not_said: str) -> No
     text = chapter(summary, chapter_)
     assert said in text
     assert not_said not in text
+
+
+def assert_chapters(summary: Summary, names: list[str]) -> None:
+    """These chapters in their order, no empty one; no None, no NaN, no brace left over."""
+    blocks = write_chapters(summary)
+    assert [b.id for b in blocks if isinstance(b, Heading) and b.level == 1] == names
+    assert all(len(chapter(summary, name).splitlines()) > 1 for name in names)
+    text = "\n".join(map(shown, blocks))
+    assert not any(mark in text for mark in ("None", "nan", "NaN", "{", "}"))

@@ -220,6 +220,8 @@ def _notices(s: Summary, f: Figures) -> Iterator[Block]:
     rows = tuple((Link(g.title, f"notice-{g.code}"), f.num(f"notices.{i}.count")) for i, g in groups)
     if rows:
         yield Table("notices", "Notices", (Column("Kind", width=3), *numbers("Count")), rows)
+    else:
+        yield Para(("Nothing was noticed in reading row by row.",))
     for _, group in groups:
         yield from _notice(group)
 
